@@ -1,0 +1,1 @@
+"""Mentorwell: mentoring in medicine, as self-hosted software."""

@@ -1,0 +1,25 @@
+"""Start-up of accounts."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+from mentorwell.foundation.external import register_external_models
+
+
+class AccountsConfig(AppConfig):
+    """Sign-in, tokens."""
+
+    name = "mentorwell.accounts"
+    label = "accounts"
+    default = True
+
+    def ready(self) -> None:
+        """Enter the stored fields of other packages in the privacy register."""
+        register_external_models()
+
+
+class AdminSite(admin_apps.AdminConfig):
+    """Django admin for IT: accounts and reference data only."""
+
+    default = False
+    default_site = "mentorwell.accounts.admin.ITAdminSite"

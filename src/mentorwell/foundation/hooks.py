@@ -1,0 +1,78 @@
+"""The only way up the stack: typed hooks.
+
+A lower app announces what has happened; an upper app that cares listens. Listeners are
+registered in `apps.py` and run inside the transaction of what they hear of, so that either
+all of it holds or none. A test lists who listens to what.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
+from uuid import UUID
+
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+Event = TypeVar("Event")
+
+
+@dataclass
+class Hook(Generic[Event]):
+    """One kind of event and those who listen to it, in the order of their registration."""
+
+    name: str
+    listeners: list[Callable[[Event], None]] = field(default_factory=list)
+
+    def listen(self, listener: Callable[[Event], None]) -> None:
+        """Register a listener once; call this from an app's `ready`."""
+        if listener not in self.listeners:
+            self.listeners.append(listener)
+
+    def announce(self, event: Event) -> None:
+        """Run every listener now; an error in one undoes the whole transaction."""
+        for listener in self.listeners:
+            listener(event)
+
+
+@dataclass(frozen=True)
+class MentorshipClosed:
+    """A mentorship has closed for good; `by` is None when the clockwork closed it."""
+
+    mentorship_id: int
+    by: "AbstractBaseUser | None"
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PlacesFreed:
+    """A participation has at least one place more than before."""
+
+    participation_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ParticipationHalted:
+    """A person paused or left; what others wait for from them should be let go kindly."""
+
+    participation_id: int
+    by: "AbstractBaseUser"
+    now: datetime
+
+
+@dataclass(frozen=True)
+class EvaluationLinked:
+    """A new evaluation link has come to hold; running pairs and open invitations may be touched."""
+
+    link_uid: UUID
+    by: "AbstractBaseUser"
+    now: datetime
+
+
+mentorship_closed: Hook[MentorshipClosed] = Hook("mentorship_closed")
+places_freed: Hook[PlacesFreed] = Hook("places_freed")
+participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
+evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
