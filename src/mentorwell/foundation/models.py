@@ -1,7 +1,8 @@
 """The base of every model of the house."""
 
 import uuid
-from typing import ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -27,3 +28,13 @@ class Record(models.Model):
 
 
 BASE_PRIVACY: dict[str, Entry] = {"id": PLAIN, "uid": PLAIN}
+
+
+def choices(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return a vocabulary as a field's choices; the words shown are made in the pages."""
+    return [(word.value, word.name) for word in vocabulary]
+
+
+def word_field(vocabulary: type[StrEnum], **options: Any) -> "models.CharField[str, str]":
+    """Return a short text field that holds one word of a vocabulary."""
+    return models.CharField(max_length=24, choices=choices(vocabulary), **options)
