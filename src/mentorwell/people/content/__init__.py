@@ -1,0 +1,109 @@
+"""The words of people's profiles: topics, values, working styles, stages."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from mentorwell.foundation.content import read_content
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something to seek or to offer; `parent` is the slug of the topic above it.
+
+    An `opt_in` topic may say something private about whoever picks it: it is found by those
+    who look for it, and never suggested.
+    """
+
+    slug: str
+    name: str
+    parent: str | None = None
+    synonyms: tuple[str, ...] = ()
+    opt_in: bool = False
+
+
+@dataclass(frozen=True)
+class Value:
+    """One card of the values deck, with a line on how it looks at work."""
+
+    slug: str
+    name: str
+    gloss: str
+
+
+@dataclass(frozen=True)
+class Style:
+    """One working-style slider, from -2 (left) to +2 (right), and what two people may be told."""
+
+    slug: str
+    left: str
+    right: str
+    explanation: str
+    both_left: str
+    both_right: str
+    both_middle: str
+    differ: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a working life.
+
+    `rank` (0 to 100) compares stages of all groups of health care; equal ranks are peers.
+    """
+
+    slug: str
+    name: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class StageGroup:
+    """The stages of one profession, in order."""
+
+    slug: str
+    name: str
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class _Topics:
+    topic: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class _Values:
+    value: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class _Styles:
+    style: tuple[Style, ...]
+
+
+@dataclass(frozen=True)
+class _Stages:
+    group: tuple[StageGroup, ...]
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return the whole tree, every parent before its children."""
+    return read_content(__name__, "topics.toml", _Topics).topic
+
+
+@cache
+def values() -> tuple[Value, ...]:
+    """Return the forty values, by name."""
+    return read_content(__name__, "values.toml", _Values).value
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """Return the eight sliders, in the order in which they are asked."""
+    return read_content(__name__, "styles.toml", _Styles).style
+
+
+@cache
+def stages() -> tuple[StageGroup, ...]:
+    """Return all stages by group; a stage's slug is unique over all groups."""
+    return read_content(__name__, "stages.toml", _Stages).group
