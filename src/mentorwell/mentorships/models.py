@@ -24,12 +24,16 @@ OPEN_STATES = [
 class Mentorship(Record):
     """A relationship of two or more people, in the format its data describe.
 
-    `before_closing` is the state to which an undone ending returns. `last_sign_at` is the
-    last time either side did anything here; it drives the question after a long silence.
+    While somebody's ending waits for its hour the state is CLOSING, and `before_closing` is
+    what the others go on seeing and what an undone ending returns to. `before_pause` is the
+    state that follows a pause. `paused_by` alone may end the pause; nobody: a question about an
+    evaluation link paused it. `contact_stopped_at` marks a pause after "Something is not right".
+    `last_sign_at` is the last time anybody did anything here; it drives the question after a
+    long silence.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="mentorships")
-    format = models.CharField(max_length=24)  # key of mentorships/content/formats.toml
+    format = models.CharField(max_length=24)  # slug of mentorships/content/formats.toml
     kinds = models.JSONField(default=list)  # words of programmes.enums.Kind
     state = word_field(MentorshipState, default=MentorshipState.FORMING)
     pair_key = models.CharField(max_length=80, blank=True)
@@ -39,6 +43,10 @@ class Mentorship(Record):
     silence_asked_at = models.DateTimeField(null=True)
     contact_stopped_at = models.DateTimeField(null=True)
     paused_until_date = models.DateField(null=True)
+    paused_by = models.ForeignKey(
+        "Membership", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    before_pause = models.CharField(max_length=24, blank=True)
     closing_at = models.DateTimeField(null=True)
     before_closing = models.CharField(max_length=24, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -53,8 +61,10 @@ class Mentorship(Record):
         "first_met_at": FACT,
         "last_sign_at": FACT,
         "silence_asked_at": FACT,
-        "contact_stopped_at": FACT,
+        "contact_stopped_at": OWN,
         "paused_until_date": FACT,
+        "paused_by": LINK,
+        "before_pause": FACT,
         "closing_at": FACT,
         "before_closing": FACT,
         "closed_at": FACT,
@@ -202,13 +212,17 @@ class AgreementSignature(models.Model):
 
 
 class Ending(models.Model):
-    """What one member wrote on ending: for themselves, and, if they like, a word of thanks."""
+    """One member's wish to end: for themselves a reason and, if they like, a word of thanks.
+
+    Until `told_at` it can be undone, and nobody else knows of it.
+    """
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="ending")
     reason = SealedText(blank=True)  # a word of EndingReason, read by its writer only
     told_office = models.BooleanField(default=False)  # the writer allows the reason in figures
     thanks = SealedText(blank=True)  # read by the others once they are told
     written_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
 
     privacy = {
         "id": PLAIN,
@@ -217,6 +231,7 @@ class Ending(models.Model):
         "told_office": OWN,
         "thanks": WORDS,
         "written_at": FACT,
+        "told_at": FACT,
     }
 
     def __str__(self) -> str:

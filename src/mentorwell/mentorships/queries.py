@@ -1,0 +1,33 @@
+"""What may be read of mentorships, and by whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from mentorwell.mentorships.content import Format, formats
+from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.people.models import Place
+
+
+def format_by_slug(slug: str) -> Format | None:
+    """Return the format with this slug, or None."""
+    return next((each for each in formats() if each.slug == slug), None)
+
+
+def _open_places() -> QuerySet[Place]:
+    held = PlaceClaim.objects.filter(place=OuterRef("pk"), released_at=None)
+    return Place.objects.filter(~Exists(held), closed_at=None)
+
+
+def free_places(participations: Iterable[int]) -> dict[int, list[Place]]:
+    """Return, for each of these participations, its open places that nobody holds.
+
+    Keyed by the participation's primary key, in order of number; a participation without a
+    free place has an empty list. One query, however many are asked for.
+    """
+    found: dict[int, list[Place]] = defaultdict(list)
+    wanted = list(participations)
+    for place in _open_places().filter(participation__in=wanted).order_by("number"):
+        found[place.participation_id].append(place)
+    return {pk: found[pk] for pk in wanted}
