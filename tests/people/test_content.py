@@ -2,16 +2,28 @@
 
 import pytest
 
-from mentorwell.people.content import stages, styles, topics, values
+from mentorwell.core.lifecycles import InvitationState
+from mentorwell.people.content import (
+    barriers,
+    prompts,
+    purposes,
+    stages,
+    styles,
+    topics,
+    values,
+)
 from tests.words import faults, repeated
 
 
-@pytest.mark.parametrize("read", [topics, values, styles, stages])
+ALL = [topics, values, styles, stages, purposes, barriers, prompts]
+
+
+@pytest.mark.parametrize("read", ALL)
 def test_words_are_short_and_ours(read):
     assert faults(read()) == []
 
 
-@pytest.mark.parametrize("read", [topics, values, styles, stages])
+@pytest.mark.parametrize("read", ALL)
 def test_content_is_read_once(read):
     assert read() is read()
 
@@ -225,3 +237,103 @@ def test_every_student_stands_before_every_first_post():
     by_group = {group.slug: [stage.rank for stage in group.stages] for group in stages()}
     for group in ("physician", "nursing", "allied"):
         assert max(by_group["student"]) < min(by_group[group])
+
+
+# --- Purposes ---
+
+
+def test_there_are_ten_to_fourteen_purposes_each_of_its_own():
+    assert 10 <= len(purposes()) <= 14
+    assert repeated(purpose.slug for purpose in purposes()) == []
+    assert repeated(purpose.name for purpose in purposes()) == []
+
+
+def test_every_purpose_implies_several_topics_that_exist():
+    known = {topic.slug for topic in topics()}
+    for purpose in purposes():
+        assert 3 <= len(purpose.topics) <= 6, purpose.slug
+        assert repeated(purpose.topics) == []
+        assert set(purpose.topics) <= known, purpose.slug
+
+
+def test_no_purpose_implies_anything_private():
+    private = {topic.slug for topic in topics() if topic.opt_in}
+    assert private.isdisjoint(slug for purpose in purposes() for slug in purpose.topics)
+
+
+def test_the_purpose_of_hard_days_says_that_mentoring_is_not_treatment():
+    (hard_days,) = (purpose for purpose in purposes() if purpose.slug == "hard-days")
+    assert "do not treat" in hard_days.sentence
+
+
+# --- Barriers ---
+
+
+def test_time_skill_and_recognition_come_first():
+    assert [barrier.slug for barrier in barriers()] == [
+        "time",
+        "skill",
+        "recognition",
+        "fear",
+        "fatigue",
+    ]
+
+
+def test_every_barrier_is_short_enough_for_one_line():
+    for barrier in barriers():
+        assert len(barrier.thought) <= 40
+        assert len(barrier.answer) <= 120
+
+
+# --- Prompts and outcomes ---
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "why_you",
+        "what_i_bring",
+        "mentee_story",
+        "mentor_story",
+        "strengths",
+        "hopes",
+        "how_i_live_it",
+        "what_i_see_in_you",
+        "what_i_intend_to_give",
+        "thanks",
+    ],
+)
+def test_every_box_has_a_few_prompts(box):
+    offered = getattr(prompts(), box)
+    assert 3 <= len(offered) <= 4
+    assert repeated(offered) == []
+
+
+def test_every_end_of_an_invitation_has_words_for_both_sides():
+    ends = set(InvitationState) - {InvitationState.DRAFT, InvitationState.SENT}
+    slugs = [outcome.slug for outcome in prompts().outcome]
+    assert repeated(slugs) == []
+    assert set(slugs) == ends | {"not_now", "ended"}
+
+
+def test_a_no_and_a_not_now_read_the_same_to_the_mentee():
+    read = {outcome.slug: (outcome.name, outcome.to_mentee) for outcome in prompts().outcome}
+    assert read["declined"] == read["not_now"]
+
+
+def test_an_invitation_without_answer_says_nothing_about_the_mentee():
+    (expired,) = (outcome for outcome in prompts().outcome if outcome.slug == "expired")
+    assert expired.to_mentee == "No answer in time. This says nothing about you."
+
+
+def test_an_ending_reads_the_same_on_both_sides():
+    (ended,) = (outcome for outcome in prompts().outcome if outcome.slug == "ended")
+    assert ended.to_mentee == ended.to_mentor
+
+
+def test_reasons_to_decline_speak_of_the_mentor_or_the_fit():
+    reasons = prompts().decline_reason
+    assert len(reasons) >= 4
+    assert repeated(reason.slug for reason in reasons) == []
+    for reason in reasons:
+        assert not any(harsh in reason.words for harsh in ("You are", "you are not", "sorry"))

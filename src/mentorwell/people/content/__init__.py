@@ -1,4 +1,4 @@
-"""The words of people's profiles: topics, values, working styles, stages."""
+"""The words of people's profiles and of the questions that help to write them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -66,6 +66,65 @@ class StageGroup:
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """An answer to "what for?", with the topics from which the search starts."""
+
+    slug: str
+    name: str
+    sentence: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """What holds somebody back from mentoring, in their words, and one line in answer."""
+
+    slug: str
+    thought: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class DeclineReason:
+    """A kind reason that a mentor may add to a no, and the words that the mentee reads."""
+
+    slug: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What each side reads when an invitation or a mentorship has come to its end.
+
+    The slug is a state of the invitation, "not_now", or "ended" for a mentorship.
+    """
+
+    slug: str
+    name: str
+    to_mentee: str
+    to_mentor: str
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Beginnings to borrow for each box, reasons to decline, and words for outcomes."""
+
+    why_you: tuple[str, ...]
+    what_i_bring: tuple[str, ...]
+    mentee_story: tuple[str, ...]
+    mentor_story: tuple[str, ...]
+    strengths: tuple[str, ...]
+    hopes: tuple[str, ...]
+    how_i_live_it: tuple[str, ...]
+    what_i_see_in_you: tuple[str, ...]
+    what_i_intend_to_give: tuple[str, ...]
+    thanks: tuple[str, ...]
+    decline_reason: tuple[DeclineReason, ...]
+    outcome: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
 class _Topics:
     topic: tuple[Topic, ...]
 
@@ -83,6 +142,16 @@ class _Styles:
 @dataclass(frozen=True)
 class _Stages:
     group: tuple[StageGroup, ...]
+
+
+@dataclass(frozen=True)
+class _Purposes:
+    purpose: tuple[Purpose, ...]
+
+
+@dataclass(frozen=True)
+class _Barriers:
+    barrier: tuple[Barrier, ...]
 
 
 @cache
@@ -107,3 +176,21 @@ def styles() -> tuple[Style, ...]:
 def stages() -> tuple[StageGroup, ...]:
     """Return all stages by group; a stage's slug is unique over all groups."""
     return read_content(__name__, "stages.toml", _Stages).group
+
+
+@cache
+def purposes() -> tuple[Purpose, ...]:
+    """Return the answers to the first question, in the order in which they are offered."""
+    return read_content(__name__, "purposes.toml", _Purposes).purpose
+
+
+@cache
+def barriers() -> tuple[Barrier, ...]:
+    """Return the barriers and their answers: time, skill and recognition first."""
+    return read_content(__name__, "barriers.toml", _Barriers).barrier
+
+
+@cache
+def prompts() -> Prompts:
+    """Return what helps to write, and the neutral words for every outcome."""
+    return read_content(__name__, "prompts.toml", Prompts)
