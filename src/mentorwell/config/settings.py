@@ -38,6 +38,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --- Apps ---------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # First, so that their templates win over those of the packages.
+    "mentorwell.web",
+    "mentorwell.foundation",
     "mentorwell.accounts.apps.AdminSite",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,7 +56,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "mentorwell.foundation",
+    "django.forms",
     "mentorwell.audit",
     "mentorwell.accounts",
     "mentorwell.notices",
@@ -63,7 +66,6 @@ INSTALLED_APPS = [
     "mentorwell.meetings",
     "mentorwell.matching",
     "mentorwell.office",
-    "mentorwell.web",
     "mentorwell.ops",
 ]
 
@@ -94,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mentorwell.web.site.context.frame",
             ],
             # Partials outermost, then the cache, then components: each needs the next.
             "loaders": [
@@ -113,10 +116,13 @@ TEMPLATES = [
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "mentorwell.foundation.templatetags.look",
             ],
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields render through our templates
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its attributes, not the page's variables
 
 # --- Database -----------------------------------------------------------------------------
 

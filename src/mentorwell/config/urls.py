@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("mentorwell.web.site.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,32 @@
+// Small comforts; every page works without them.
+"use strict";
+
+// A link with data-dialog="id" leads to a page; where that dialog is already here, it opens instead.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  const dialog = opener && document.getElementById(opener.dataset.dialog);
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+});
+
+// A press beside the dialog closes it.
+document.addEventListener("click", (event) => {
+  if (event.target instanceof HTMLDialogElement && event.target.open && event.target.id !== "idle") {
+    event.target.close();
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.querySelector("[role=status]").textContent = button.dataset.done;
+  } catch {
+    field.focus(); // Selected and focused: the keyboard's own copy works.
+  }
+});

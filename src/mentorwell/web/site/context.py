@@ -1,0 +1,98 @@
+"""What every page needs around its content: where one can go, colours, how long a session rests."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from mentorwell.accounts.models import User
+from mentorwell.programmes.models import OfficeRole
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the navigation."""
+
+    label: str
+    address: str
+    icon: str
+    is_current: bool
+    beyond_five: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a line of the navigation leads, and which other addresses belong to it."""
+
+    label: str
+    url_name: str
+    icon: str
+    also: tuple[str, ...] = ()
+
+    def address(self) -> str:
+        """Return the address, or nothing where the page does not exist yet."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+PLACES = (
+    Place("Today", "site:today-show", "home"),
+    Place("Find a mentor", "matching:mentor-list", "search"),
+    Place("Mentorships", "mentorships:mentorship-list", "people", also=("/meetings/",)),
+    Place("Invitations", "matching:invitation-list", "mail"),
+    Place("Me", "people:me-show", "person", also=("/accounts/",)),
+)
+OFFICE = Place("Office", "office:programme-list", "office")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the templates the navigation, the chosen colours and the shared computer's patience."""
+    return {
+        # Lazy, because fragments and errors show no navigation and should not ask the database.
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "theme": theme_of(request),
+        "idle_seconds": idle_seconds(request),
+    }
+
+
+def navigation(request: HttpRequest) -> list[Item]:
+    """Return the lines for the person who asks; for nobody signed in, none."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    items = [_item(place, request.path) for place in PLACES if place.address()]
+    if OFFICE.address() and OfficeRole.objects.filter(person=user, ended_at__isnull=True).exists():
+        items.append(_item(OFFICE, request.path, beyond_five=True))
+    return items
+
+
+def _item(place: Place, path: str, *, beyond_five: bool = False) -> Item:
+    address = place.address()
+    starts = [start for start in (address, *place.also) if start != "/"]
+    current = path == address or any(path.startswith(start) for start in starts)
+    return Item(place.label, address, place.icon, is_current=current, beyond_five=beyond_five)
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Return the colours this browser chose: "light", "dark", or nothing to follow the device."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in {"light", "dark"} else ""
+
+
+def idle_seconds(request: HttpRequest) -> int | None:
+    """Return after how many idle seconds to sign out, or None on a computer of one's own.
+
+    Who did not ask to stay signed in has a session that ends with the browser: a shared computer.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    if not request.session.get_expire_at_browser_close():
+        return None
+    seconds: int = settings.SHARED_COMPUTER_IDLE_SECONDS
+    return seconds

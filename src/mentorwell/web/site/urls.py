@@ -1,0 +1,16 @@
+"""Addresses of what belongs to no area: colours, the gallery."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from mentorwell.web.site import views
+
+
+app_name = "site"
+
+urlpatterns: list[URLPattern] = [
+    path("theme", views.theme_set, name="theme-set"),
+]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(path("design", views.gallery_show, name="gallery-show"))
