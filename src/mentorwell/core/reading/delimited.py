@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from mentorwell.core.reading.table import (
@@ -19,6 +20,7 @@ from mentorwell.core.reading.table import (
 
 
 DELIMITERS = (",", ";", "\t", "|")
+_BLANK = "".join(DELIMITERS) + ' "\r\n'
 _SAMPLE = 50  # rows that a delimiter is judged by
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _CONTROL_SHARE = 0.01  # more control characters than this and it was never text
@@ -29,9 +31,11 @@ def read_delimited(data: bytes, limits: Limits) -> Table:
 
     Encoding: by its mark (BOM) UTF-8 or UTF-16; without one UTF-8, and where that fails
     Windows-1252, which is what older spreadsheet programs write. Line ends may be mixed.
-    Raises UnreadableFile with NOT_TEXT, BROKEN_QUOTES, or as `table_of` says.
+    Raises UnreadableFile with NOT_TEXT, EMPTY, BROKEN_QUOTES, or as `table_of` says.
     """
     text, encoding = decode(data)
+    if not text.strip(_BLANK):
+        raise UnreadableFile(FileReason.EMPTY)
     delimiter = find_delimiter(text)
     header, rows = table_of(_numbered(text, delimiter), limits)
     return Table(header, rows, encoding=encoding, delimiter=delimiter)
@@ -63,24 +67,22 @@ def find_delimiter(text: str) -> str:
     """Return the delimiter under which the first rows look most like a table.
 
     For each candidate the header is cut, and the first rows beneath it, quotes respected. A
-    candidate under which most rows fit their header goes before one under which they do not;
-    then the one with more columns wins, then the one whose rows fit better, then the commoner.
+    candidate that cuts the header at all goes before one that does not; then one under which
+    most rows fit their header; then more columns win, then a better fit, then the commoner.
     """
     return max(DELIMITERS, key=lambda delimiter: _likeness(text, delimiter))
 
 
-def _likeness(text: str, delimiter: str) -> tuple[bool, int, float]:
+def _likeness(text: str, delimiter: str) -> tuple[bool, bool, int, float]:
     filled = (cells for _, cells in _numbered(text, delimiter) if width(cells))
     columns, seen, fitting = 0, 0, 0
-    try:
+    with suppress(UnreadableFile):  # lost quotes are judged when the file is read in earnest
         columns = width(next(filled, ()))
         for cells in islice(filled, _SAMPLE):
             seen += 1
             fitting += fits(cells, columns)
-    except UnreadableFile:
-        seen += 1
     share = fitting / seen if seen else 1.0
-    return share > 0.5, columns, share  # noqa: PLR2004 -- most of them
+    return columns > 1, share >= 0.5, columns, share  # noqa: PLR2004 -- half of them
 
 
 def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -83,7 +83,7 @@ def _filled(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     # One column more than allowed, for the same reason; the rest is not even unpacked.
     values = sheet.iter_rows(max_col=limits.columns + 1, values_only=True)
     for number, row in enumerate(islice(values, _LAST_ROW), start=1):
-        if any(value is not None for value in row):
+        if row.count(None) < len(row):
             yield number, [text_of(value) for value in row]
 
 
