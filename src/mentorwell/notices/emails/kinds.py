@@ -1,4 +1,4 @@
-"""What mails and page lines say: each app registers the renderers of its own kinds."""
+"""The kinds of notices, each registered by the app whose events they tell of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,22 +48,26 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Line:
+    """What the page or a digest says of a notice, and where it leads."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Mail:
-    """What one mail says: a kind, a time and a link; names yes, but nothing anybody wrote."""
+    """What one mail says: a kind, a time and a link; names yes, but nothing anybody wrote.
+
+    `items` is for a mail that gathers several things, each with its own link.
+    """
 
     subject: str
     headline: str
     lines: tuple[str, ...] = ()
     button: Button | None = None
+    items: tuple[Line, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True)
-class Line:
-    """What the page says of a notice, and where it leads."""
-
-    text: str
-    path: str
 
 
 class Renderer(Protocol):
@@ -76,7 +80,8 @@ class Renderer(Protocol):
 
     def __call__(
         self, *, ids: Ids, language: str, person: User | None, now: datetime
-    ) -> Mail | None: ...
+    ) -> Mail | None:
+        """Return the mail, or None."""
 
 
 @dataclass(frozen=True)
