@@ -13,20 +13,20 @@ from mentorwell.notices.emails.kinds import KINDS
 TARGET = UUID("00000000-0000-4000-8000-000000000001")
 
 
-def _plain(*, ids, language, person, now):
+def _plain(told):
     return Mail(
         subject="Something happened",
-        headline=f"Thing {ids['thing']} happened",
+        headline=f"Thing {told.ids['thing']} happened",
         lines=("It happened today.",),
-        button=Button("Look", f"/things/{ids['thing']}/"),
+        button=Button("Look", f"/things/{told.ids['thing']}/"),
     )
 
 
-def _gone(*, ids, language, person, now):
+def _gone(_told):
     return None
 
 
-def _linked(*, ids, language, person, now):
+def _linked(_told):
     token = Token(
         action="test.answer",
         target_uid=TARGET,
@@ -36,20 +36,20 @@ def _linked(*, ids, language, person, now):
     return Mail("An answer, please", "An answer, please", button=Button("Answer", "/plain/", token))
 
 
-def _calendar(*, ids, language, person, now):
+def _calendar(_told):
     content = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
     entry = Attachment("invite.ics", content, "text/calendar; method=REQUEST; charset=utf-8")
     paper = Attachment("notes.pdf", b"%PDF", "application/pdf")
     return Mail("A meeting", "A meeting", attachments=(entry, paper))
 
 
-def _fresh(*, ids, language, person, now):
+def _fresh(told):
     """A mail that looks at the database, as real ones do."""
-    user = User.objects.get(pk=ids["user"])
+    user = User.objects.get(pk=told.ids["user"])
     return Mail("Hello", f"Hello {user.name}") if user.is_active else None
 
 
-def _broken(*, ids, language, person, now):
+def _broken(_told):
     raise ValueError("These words were written by somebody.")
 
 

@@ -1,6 +1,7 @@
 """What may be read of notices, and by whom."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -54,7 +55,7 @@ def due_for_digest(*, now: datetime) -> QuerySet[Notice]:
     return Notice.objects.filter(state=NoticeState.WAITING, urgency=Urgency.DIGEST, due_at__lte=now)
 
 
-def gathered_in(digest_uid: str) -> QuerySet[Notice]:
+def gathered_in(digest_uid: UUID) -> QuerySet[Notice]:
     """Return the notices of one digest in the order in which they were told."""
     return (
         Notice.objects.select_related("person")

@@ -13,6 +13,7 @@ from mentorwell.notices.emails.kinds import (
     Mail,
     Renderer,
     Token,
+    Told,
     calendar_kinds,
     register,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Renderer",
     "ShownNotice",
     "Token",
+    "Told",
     "calendar_kinds",
     "compose",
     "lines_of",

@@ -1,22 +1,18 @@
 """The weekly digest: what could wait, in one mail."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mentorwell.accounts.models import User
 from mentorwell.notices import queries
-from mentorwell.notices.emails.kinds import Button, Ids, Line, Mail, register
+from mentorwell.notices.emails.kinds import Button, Line, Mail, Told, register
 from mentorwell.notices.emails.rendering import render
 
 
-def render_digest(*, ids: Ids, language: str, person: User | None, now: datetime) -> Mail | None:
+def render_digest(told: Told) -> Mail | None:
     """Return the digest with what is still true of the things gathered in it, if anything is."""
-    del language, person
     items = []
-    for notice in queries.gathered_in(str(ids["digest"])):
-        mail = render(notice, now=now)
+    for notice in queries.gathered_in(told.uid("digest")):
+        mail = render(notice, now=told.now)
         if mail is not None:
             path = mail.button.path if mail.button else "/"
             items.append(Line(mail.headline, path))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from mentorwell.accounts.models import User
@@ -70,18 +69,29 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
 
 
-class Renderer(Protocol):
-    """Makes a mail from ids, in the active language and time zone of its reader.
+@dataclass(frozen=True)
+class Told:
+    """What a renderer works from: the ids of a notice, and who will read it when.
 
-    Returns None where the notice is no longer true: it is then dropped. `person` is None for
-    an address without an account. It reads the database and never writes: a link with a
-    token is described (`Token`), not made.
+    `person` is None for an address without an account.
     """
 
-    def __call__(
-        self, *, ids: Ids, language: str, person: User | None, now: datetime
-    ) -> Mail | None:
-        """Return the mail, or None."""
+    ids: Ids
+    language: str
+    person: User | None
+    now: datetime
+
+    def uid(self, name: str) -> UUID:
+        """Return the id under `name` as the random id of a row."""
+        return UUID(str(self.ids[name]))
+
+
+Renderer = Callable[[Told], Mail | None]
+"""Makes a mail from ids, in the active language and time zone of its reader.
+
+Returns None where the notice is no longer true: it is then dropped. It reads the database and
+never writes: a link with a token is described (`Token`), not made.
+"""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from mentorwell.notices.emails.kinds import KINDS, Mail
+from mentorwell.notices.emails.kinds import KINDS, Mail, Told
 from mentorwell.notices.models import Notice
 
 
@@ -24,9 +24,8 @@ def render(notice: Notice, *, now: datetime) -> Mail | None:
     """Return what the mail of a notice says now, or None if it is no longer true."""
     zone = ZoneInfo(notice.person.time_zone if notice.person else "UTC")
     with translation.override(notice.language), timezone.override(zone):
-        return KINDS[notice.kind].renderer(
-            ids=notice.ids, language=notice.language, person=notice.person, now=now
-        )
+        told = Told(ids=notice.ids, language=notice.language, person=notice.person, now=now)
+        return KINDS[notice.kind].renderer(told)
 
 
 def lines_of(notices: Iterable[Notice]) -> list[ShownNotice]:
