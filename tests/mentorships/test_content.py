@@ -80,5 +80,11 @@ def test_each_question_of_the_agreement_offers_distinct_choices(question):
     assert all(choice.sentence.endswith((".", "?")) for choice in choices)
 
 
+def test_every_agreement_says_what_cannot_stay_between_two_and_that_it_may_end():
+    said = " ".join(agreement_choices().standing)
+    for word in ("harmed", "law", "patient", "neutral person", "end this at any time"):
+        assert word in said
+
+
 def test_the_mentee_usually_brings_the_agenda():
     assert agreement_choices().agenda[0].slug == "mentee"

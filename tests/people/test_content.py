@@ -3,6 +3,8 @@
 import pytest
 
 from mentorwell.core.lifecycles import InvitationState
+from mentorwell.core.pairing.profiles import Slider
+from mentorwell.core.topics import TopicTree
 from mentorwell.people.content import (
     barriers,
     prompts,
@@ -56,6 +58,11 @@ def test_a_parent_stands_above_its_children():
     for topic in topics():
         assert topic.parent is None or topic.parent in seen, topic.slug
         seen.add(topic.slug)
+
+
+def test_fits_can_read_the_tree():
+    tree = TopicTree.build((topic.slug, topic.parent) for topic in topics())
+    assert tree.slugs == tuple(topic.slug for topic in topics())
 
 
 def test_the_tree_has_at_most_three_levels():
@@ -145,17 +152,9 @@ def test_each_gloss_is_a_sentence_of_its_own():
 # --- Working styles ---
 
 
-def test_there_are_eight_sliders():
-    assert [style.slug for style in styles()] == [
-        "structure",
-        "feedback",
-        "view",
-        "thinking",
-        "calendar",
-        "focus",
-        "place",
-        "push",
-    ]
+def test_there_are_eight_sliders_those_that_fits_compare():
+    assert len(styles()) == 8
+    assert [style.slug for style in styles()] == list(Slider)
 
 
 def test_each_slider_has_two_poles_and_a_question():

@@ -47,8 +47,9 @@ class Format:
 
 @dataclass(frozen=True)
 class AgreementChoices:
-    """What the four questions of a first agreement offer; the first choice is the usual one."""
+    """What a first agreement always says, and what its four questions offer, the usual first."""
 
+    standing: tuple[str, ...]
     relationship: tuple[Choice, ...]
     meetings: tuple[Choice, ...]
     agenda: tuple[Choice, ...]
