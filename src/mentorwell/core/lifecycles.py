@@ -204,3 +204,13 @@ LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
 def sources(moves: Moves[State], target: State) -> list[State]:
     """Return the states from which `target` may follow, for a compare-and-set update."""
     return [state for state, targets in moves.items() if target in targets]
+
+
+def drawing(moves: Moves[State]) -> str:
+    """Return a lifecycle as a Mermaid state diagram, in the order of its table."""
+    lines = ["stateDiagram-v2", f"    [*] --> {next(iter(moves))}"]
+    for state, targets in moves.items():
+        lines += [f"    {state} --> {target}" for target in moves if target in targets]
+        if not targets:
+            lines.append(f"    {state} --> [*]")
+    return "\n".join(lines)

@@ -101,7 +101,7 @@ def _plain(kind: type, found: object, place: str) -> Any:
     wanted, fits = _PLAIN[kind]
     if not fits(found):
         raise _misfit(place, wanted, found)
-    return float(found) if kind is float else found  # type: ignore[arg-type] # checked just above
+    return float(found) if kind is float else found  # type: ignore[arg-type]  # checked just above
 
 
 def _misfit(place: str, wanted: str, found: object) -> MalformedContentError:

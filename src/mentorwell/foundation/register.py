@@ -15,7 +15,8 @@ class Level(StrEnum):
     PUBLIC = "public"  # says nothing about a person
     PERSONAL = "personal"  # about a person, seen by those the pages show it to
     SENSITIVE = "sensitive"  # written in confidence, or revealing; sealed where it is text
-    SECRET = "secret"  # a key or token; never shown, never exported  # noqa: S105
+    # A key or token; never shown, never exported.
+    SECRET = "secret"  # noqa: S105 -- the name of a level, not a secret
 
 
 class Erasure(StrEnum):

@@ -51,8 +51,9 @@ class SupportResource(Record):
     name = models.CharField(max_length=160)
     how_to_reach = models.CharField(max_length=200)
     link = models.URLField(blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(default=100)
+    is_local = models.BooleanField(default=False)  # the organisation's own, not the region's
     last_verified_date = models.DateField(null=True, blank=True)
 
     privacy = dict.fromkeys(
@@ -65,6 +66,7 @@ class SupportResource(Record):
             "link",
             "note",
             "position",
+            "is_local",
             "last_verified_date",
         ),
         PLAIN,

@@ -1,0 +1,244 @@
+"""What the office types, cleaned."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from mentorwell.programmes.content import templates
+from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
+from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
+from mentorwell.programmes.roles import ROLES, Role
+
+
+ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
+
+KINDS = {
+    Kind.MENTOR: "Mentor",
+    Kind.ADVISOR: "Advisor",
+    Kind.COACH: "Coach",
+    Kind.BUDDY: "Buddy",
+}
+WHO_MAY_INVITE = {
+    WhoMayInvite.ANYONE: "Anyone may invite any mentor",
+    WhoMayInvite.SAME_OR_LATER: "A mentor of the same stage or further along",
+    WhoMayInvite.LATER: "Only a mentor further along",
+}
+RHYTHMS = {
+    Rhythm.WEEKLY: "Every week",
+    Rhythm.FORTNIGHTLY: "Every two weeks",
+    Rhythm.MONTHLY: "Every month",
+    Rhythm.QUARTERLY: "Every three months",
+    Rhythm.AS_NEEDED: "When they need it",
+}
+SUPPORT_KINDS = {
+    SupportKind.EMERGENCY: "Emergency",
+    SupportKind.CRISIS: "Crisis line",
+    SupportKind.COUNSELLING: "Counselling",
+    SupportKind.DOCTOR_HEALTH: "Health service for doctors",
+    SupportKind.PEER: "Peer support",
+    SupportKind.REPORTING: "Reporting what happened to you",
+    SupportKind.SAFETY: "Patient safety",
+    SupportKind.OTHER: "Something else",
+}
+
+
+class ProgrammeForm(forms.Form):
+    """A new programme from a template."""
+
+    name = forms.CharField(max_length=160, label="What is it called?")
+    template = forms.ChoiceField(
+        label="What is it most like?",
+        help_text="Every figure can be changed afterwards.",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.described = templates()
+        self.fields["template"] = forms.ChoiceField(
+            label="What is it most like?",
+            help_text="Every figure can be changed afterwards.",
+            widget=forms.RadioSelect,
+            choices=[(template.slug, template.name) for template in self.described],
+        )
+
+
+class DatesForm(forms.ModelForm[Programme]):
+    """What a programme is called and when it starts."""
+
+    class Meta:
+        model = Programme
+        fields = ["name", "description", "start_date", "search_opens_date"]
+        labels = {
+            "description": "In a sentence or two",
+            "start_date": "It starts on",
+            "search_opens_date": "Mentees may search from",
+        }
+        help_texts = {
+            "search_opens_date": "Leave this empty and the search opens by itself once enough "
+            "mentors are ready."
+        }
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "start_date": forms.DateInput(attrs={"type": "date"}),
+            "search_opens_date": forms.DateInput(attrs={"type": "date"}),
+        }
+
+
+class PolicyForm(forms.ModelForm[Policy]):
+    """The figures of a programme."""
+
+    kinds = forms.MultipleChoiceField(
+        choices=[(kind.value, name) for kind, name in KINDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        label="What a mentor is here",
+    )
+    review_days = forms.CharField(
+        label="Look again after (days)",
+        help_text="When a pair is asked to look at its agreement again: days with commas between.",
+    )
+
+    class Meta:
+        model = Policy
+        fields = [
+            "kinds",
+            "who_may_invite",
+            "places_default",
+            "places_most",
+            "mentors_each",
+            "rhythm",
+            "meeting_minutes",
+            "reminder_days",
+            "expiry_days",
+            "open_invitations_most",
+            "open_invitations_per_place",
+            "search_opens_at_ready",
+            "agreement_due_days",
+            "review_days",
+            "silent_days",
+            "closing_days",
+            "activity_threshold",
+            "wellbeing_threshold",
+            "weight_interest",
+            "weight_proximity",
+            "weight_values",
+            "weight_style",
+        ]
+        labels = {
+            "who_may_invite": "Whom may a mentee invite?",
+            "places_default": "Places of a new mentor",
+            "places_most": "Most places a mentor may open alone",
+            "mentors_each": "Mentors a mentee may have at once",
+            "rhythm": "How often a pair means to meet",
+            "meeting_minutes": "Minutes of a meeting",
+            "reminder_days": "Remind a mentor of an invitation after (days)",
+            "expiry_days": "An invitation ends unanswered after (days)",
+            "open_invitations_most": "Open invitations a mentee may have",
+            "open_invitations_per_place": "Unanswered invitations for each free place",
+            "search_opens_at_ready": "The search opens at this many ready mentors",
+            "agreement_due_days": "Remind a pair of its agreement after (days)",
+            "silent_days": "Ask a pair that has not met after (days)",
+            "closing_days": "Close a pair that stays silent after (days more)",
+            "activity_threshold": "Show counts from this many people",
+            "wellbeing_threshold": "Show well-being figures from this many people",
+            "weight_interest": "Shared interests",
+            "weight_proximity": "Near, or free at the same times",
+            "weight_values": "Similar values",
+            "weight_style": "Similar working style",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who_may_invite"].widget.choices = _pairs(WHO_MAY_INVITE)
+        self.fields["rhythm"].widget.choices = _pairs(RHYTHMS)
+        self.initial["review_days"] = ", ".join(map(str, self.instance.review_days))
+
+    def clean_review_days(self) -> list[int]:
+        """Return the days in order; refuse what is no whole number of days."""
+        words = [word.strip() for word in self.cleaned_data["review_days"].split(",")]
+        if not all(word.isdigit() and 0 < int(word) <= 3650 for word in words):  # noqa: PLR2004 -- ten years
+            raise forms.ValidationError("Write whole numbers of days, such as 90, 180, 365.")
+        return sorted({int(word) for word in words})
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """The organisation and its neutral person."""
+
+    time_zone = forms.ChoiceField(choices=ZONES, label="Time zone")
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "region",
+            "time_zone",
+            "neutral_name",
+            "neutral_role",
+            "neutral_email",
+            "neutral_phone",
+            "confidentiality_notice",
+        ]
+        labels = {
+            "region": "Region",
+            "neutral_name": "Neutral person",
+            "neutral_role": "Their part in the house",
+            "neutral_email": "Their e-mail",
+            "neutral_phone": "Their telephone",
+            "confidentiality_notice": "What must be reported here",
+        }
+        help_texts = {
+            "region": "Two letters, such as US, UK or CA: it decides which crisis numbers are shown.",
+            "neutral_name": "Somebody outside the programme whom either side may ask.",
+            "confidentiality_notice": "Shown where people write. Say in plain words what a mentor "
+            "here may have to pass on.",
+        }
+        widgets = {"confidentiality_notice": forms.Textarea(attrs={"rows": 3})}
+
+
+class SupportForm(forms.ModelForm[SupportResource]):
+    """One place to turn to."""
+
+    kind = forms.ChoiceField(choices=[(k.value, name) for k, name in SUPPORT_KINDS.items()])
+
+    class Meta:
+        model = SupportResource
+        fields = ["kind", "name", "how_to_reach", "link", "note"]
+        labels = {
+            "how_to_reach": "How to reach it",
+            "link": "Address on the web",
+            "note": "For whom, and when",
+        }
+
+
+class SiteForm(forms.ModelForm[Site]):
+    """One site."""
+
+    time_zone = forms.ChoiceField(choices=ZONES, label="Time zone")
+
+    class Meta:
+        model = Site
+        fields = ["name", "time_zone", "latitude", "longitude"]
+        help_texts = {
+            "latitude": "Degrees north, such as 41.88. With both, nearness can be judged.",
+            "longitude": "Degrees east, such as -87.63.",
+        }
+
+
+class UnitForm(forms.Form):
+    """One unit of a site."""
+
+    unit = forms.CharField(max_length=160, label="Unit")
+
+
+class RoleForm(forms.Form):
+    """Somebody's part in the office."""
+
+    email = forms.EmailField(label="Their e-mail")
+    role = forms.ChoiceField(
+        choices=[(role.value, ROLES[role].name) for role in Role], widget=forms.RadioSelect
+    )
+
+
+def _pairs(words: dict[Any, str]) -> list[tuple[str, str]]:
+    return [(word.value, name) for word, name in words.items()]
