@@ -1,11 +1,73 @@
 """What IT may touch: accounts and reference data, never anything personal."""
 
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.decorators import method_decorator
+
+from mentorwell.accounts import rules, services
+from mentorwell.accounts.models import User
+from mentorwell.foundation import clock
 
 
 class ITAdminSite(admin.AdminSite):
-    """Django admin under the product's own name."""
+    """Django admin under the product's own name, with a whitelist.
+
+    Other packages register their models by themselves (sign-in addresses, job rows, groups);
+    they are left out: the site shows what this house chose and nothing else.
+    """
 
     site_header = "Mentorwell accounts"
     site_title = "Mentorwell accounts"
     index_title = "Accounts and reference data"
+
+    # The house's own sign-in, with its rate limits, stands before this door too.
+    login = method_decorator(secure_admin_login)(admin.AdminSite.login)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register a model only with an admin class of this house."""
+        if admin_class is not None and admin_class.__module__.startswith("mentorwell."):
+            super().register(model_or_iterable, admin_class, **options)
+
+
+@admin.register(User)
+class AccountAdmin(admin.ModelAdmin[User]):
+    """An account: seen by IT, switched on and off, and nothing more.
+
+    Nobody sets another's e-mail, password or factor, and accounts are made by the office.
+    """
+
+    list_display = ("email", "name", "is_active", "joined_at")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "is_active", "joined_at")
+    readonly_fields = ("email", "name", "joined_at")
+    ordering = ("email",)
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: accounts are made where people are brought in."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Refuse: a person is erased, with all that hangs on it, not deleted here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Let IT switch others, not themselves."""
+        assert isinstance(request.user, User)  # noqa: S101 -- the site lets nobody else in
+        return obj is None or rules.can_set_active(request.user, obj)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: User,
+        form: ModelForm[User],
+        change: bool,  # noqa: FBT001 -- Django's signature
+    ) -> None:
+        """Switch the account through its service, so that the rule holds and the trail has it."""
+        assert isinstance(request.user, User)  # noqa: S101 -- the site lets nobody else in
+        if "is_active" in form.changed_data:
+            services.set_active(user=obj, active=obj.is_active, by=request.user, now=clock.now())

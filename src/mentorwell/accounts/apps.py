@@ -1,5 +1,7 @@
 """Start-up of accounts."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -14,8 +16,11 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Enter the stored fields of other packages in the privacy register."""
+        """Enter the stored fields of other packages in the privacy register; tidy old links."""
+        from mentorwell.foundation import clockwork  # noqa: PLC0415 -- needs loaded apps
+
         register_external_models()
+        clockwork.register("mentorwell.accounts.services.forget_links", every=timedelta(days=1))
 
 
 class AdminSite(admin_apps.AdminConfig):

@@ -6,6 +6,7 @@ variable leaves behind is the safe one.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 import font_manrope
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentorwell.accounts.http.idle.SharedComputerMiddleware",
 ]
 
 ROOT_URLCONF = "mentorwell.config.urls"
@@ -166,10 +168,18 @@ CACHES = {
     )
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-EMAIL_CONFIG = (
-    env.email("EMAIL_URL", default="filemail://") if not DEMO else env.email(default="filemail://")
+# `EMAIL_URL` names the SMTP server: smtp+tls://user:password@mail.example.org:587. Without one,
+# and always in the demo, mail goes to files.
+_mail: dict[str, Any] = env.email("EMAIL_URL", default="filemail://")
+EMAIL_BACKEND: str = (
+    "django.core.mail.backends.filebased.EmailBackend" if DEMO else _mail["EMAIL_BACKEND"]
 )
-vars().update(EMAIL_CONFIG)
+EMAIL_HOST: str = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT: int = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(VAR / "mail")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MENTORWELL_MAIL_FROM", default="Mentorwell <mentorwell@localhost>")
@@ -187,6 +197,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "mentorwell.accounts.http.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mentorwell.accounts.http.forms.LoginForm",
+    "confirm_login_code": "mentorwell.accounts.http.forms.ConfirmLoginCodeForm",
+}
+ACCOUNT_SESSION_REMEMBER = True  # the question is asked the other way round: a shared computer?
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

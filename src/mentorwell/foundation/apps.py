@@ -1,17 +1,26 @@
 """Start-up of the foundation."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 
 
 class FoundationConfig(AppConfig):
-    """Static files, components and checks; no models of its own."""
+    """Static files, components, checks, jobs and the clockwork."""
 
     name = "mentorwell.foundation"
     label = "foundation"
 
     def ready(self) -> None:
-        """Register the house's checks."""
+        """Register the house's checks and its own duties."""
+        from mentorwell.foundation import clockwork  # noqa: PLC0415 -- needs loaded apps
         from mentorwell.foundation.checks import check_register  # noqa: PLC0415 -- needs loaded apps
 
         checks.register(check_register, checks.Tags.models)
+        clockwork.register(
+            "mentorwell.foundation.jobs.revive_stale_jobs", every=timedelta(minutes=5)
+        )
+        clockwork.register(
+            "mentorwell.foundation.jobs.forget_finished_jobs", every=timedelta(days=1)
+        )

@@ -72,7 +72,15 @@ class EvaluationLinked:
     now: datetime
 
 
+@dataclass(frozen=True)
+class InstallationPrepared:
+    """The database stands at this version; reference content may be loaded or renewed."""
+
+    now: datetime
+
+
 mentorship_closed: Hook[MentorshipClosed] = Hook("mentorship_closed")
 places_freed: Hook[PlacesFreed] = Hook("places_freed")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
+installation_prepared: Hook[InstallationPrepared] = Hook("installation_prepared")

@@ -38,3 +38,19 @@ def choices(vocabulary: type[StrEnum]) -> list[tuple[str, str]]:
 def word_field(vocabulary: type[StrEnum], **options: Any) -> "models.CharField[str, str]":
     """Return a short text field that holds one word of a vocabulary."""
     return models.CharField(max_length=24, choices=choices(vocabulary), **options)
+
+
+class Duty(models.Model):
+    """When a periodic duty is next due; see `foundation/clockwork.py`."""
+
+    name = models.CharField(max_length=128, unique=True)
+    due_at = models.DateTimeField()
+    last_run_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=128, default="", blank=True)
+
+    privacy: ClassVar[dict[str, Entry]] = dict.fromkeys(
+        ("id", "name", "due_at", "last_run_at", "problem"), PLAIN
+    )
+
+    def __str__(self) -> str:
+        return self.name

@@ -24,4 +24,3 @@ class NoticeState(StrEnum):
     GATHERED = "gathered"  # went along in a digest, which is a notice of its own
     KEPT = "kept"  # on the person's page only: they want no digest
     DROPPED = "dropped"  # no longer true when its moment came
-    HELD = "held"  # the address refuses mail: the office has to look

@@ -1,15 +1,17 @@
 """What may be read of notices, and by whom."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
-from mentorwell.notices.enums import NoticeState
+from mentorwell.notices.enums import NoticeState, Urgency
 from mentorwell.notices.models import MailChoice, Notice, QuietSpan
 
 
 DIGEST_KIND = "notices.digest"
+MANY_ATTEMPTS = 5
 
 
 def notices_visible_to(user: User) -> QuerySet[Notice]:
@@ -35,3 +37,46 @@ def mail_choice_of(person: User) -> MailChoice:
 def quiet_spans_of(person: User, *, now: datetime) -> QuerySet[QuietSpan]:
     """Return the person's spans that have not ended, in order of their start."""
     return QuietSpan.objects.filter(person=person, ends_at__gt=now).order_by("starts_at", "pk")
+
+
+def due_notices(*, now: datetime) -> QuerySet[Notice]:
+    """Return what may be sent now, the longest due first.
+
+    A notice whose worker has let its lease run out is due again. Notices for a digest are
+    not here: the digest itself is.
+    """
+    waiting = Q(state=NoticeState.WAITING, due_at__lte=now) & ~Q(urgency=Urgency.DIGEST)
+    abandoned = Q(state=NoticeState.SENDING, leased_until__lte=now)
+    return Notice.objects.filter(waiting | abandoned).order_by("due_at", "pk")
+
+
+def due_for_digest(*, now: datetime) -> QuerySet[Notice]:
+    """Return what is to go into a digest whose weekday has come."""
+    return Notice.objects.filter(state=NoticeState.WAITING, urgency=Urgency.DIGEST, due_at__lte=now)
+
+
+def gathered_in(digest_uid: UUID) -> QuerySet[Notice]:
+    """Return the notices of one digest in the order in which they were told."""
+    return (
+        Notice.objects.select_related("person")
+        .filter(gathered_in__uid=digest_uid)
+        .order_by("told_at", "pk")
+    )
+
+
+def refused_notices() -> QuerySet[Notice]:
+    """Return what failed to leave five times or more, for those who mend addresses and servers."""
+    return (
+        Notice.objects.filter(state=NoticeState.WAITING, attempts__gte=MANY_ATTEMPTS)
+        .exclude(problem="")
+        .order_by("-told_at", "-pk")
+    )
+
+
+def mails_sent_to(person: User, *, since: datetime, but: list[str]) -> int:
+    """Return how many mails the person got since a moment, leaving out the kinds in `but`."""
+    return (
+        Notice.objects.filter(person=person, state=NoticeState.SENT, sent_at__gt=since)
+        .exclude(kind__in=but)
+        .count()
+    )

@@ -10,12 +10,24 @@ from mentorwell.notices.models import MailChoice, QuietSpan
 
 DIGEST_TIME = time(7)
 SUNDAY = 6
+LONGEST_PAUSE = timedelta(minutes=30)
+LONGEST_REFUSED_PAUSE = timedelta(days=1)
 
 
 def check_weekday(weekday: int) -> None:
     """Refuse a day that no week has."""
     if not 0 <= weekday <= SUNDAY:
         raise NotPossibleNow("Please choose a day of the week.")
+
+
+def pause_after(*, attempts: int, for_good: bool) -> timedelta:
+    """Return how long to wait after so many failed attempts: 1, 2, 4, ... minutes.
+
+    At most half an hour where the mail server may be back any time; at most a day where it
+    refused for good, which only a person can mend.
+    """
+    longest = LONGEST_REFUSED_PAUSE if for_good else LONGEST_PAUSE
+    return min(timedelta(minutes=2 ** min(attempts - 1, 11)), longest)
 
 
 def next_digest_moment(*, weekday: int, zone: ZoneInfo, after: datetime) -> datetime:

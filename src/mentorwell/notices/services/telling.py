@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from mentorwell.accounts.models import User
-from mentorwell.notices import emails, queries, rules
-from mentorwell.notices.emails import Ids
+from mentorwell.notices import queries, rules
+from mentorwell.notices.emails.kinds import KINDS, Ids
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 
@@ -79,7 +79,7 @@ def tell_address(
 
 
 def _put(notice: Notice, *, kind: str, ids: Ids, key: str, now: datetime) -> None:
-    if kind not in emails.KINDS:
+    if kind not in KINDS:
         raise KeyError(f"No app has registered notices of kind {kind}.")
     notice.kind, notice.ids, notice.key, notice.told_at = kind, dict(ids), key, now
     # A key that is there already is left as it is, without breaking the caller's transaction.

@@ -1,9 +1,8 @@
-"""What mails and page lines say: each app registers the renderers of its own kinds."""
+"""The kinds of notices, each registered by the app whose events they tell of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from mentorwell.accounts.models import User
@@ -48,35 +47,51 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Mail:
-    """What one mail says: a kind, a time and a link; names yes, but nothing anybody wrote."""
-
-    subject: str
-    headline: str
-    lines: tuple[str, ...] = ()
-    button: Button | None = None
-    attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True)
 class Line:
-    """What the page says of a notice, and where it leads."""
+    """What the page or a digest says of a notice, and where it leads."""
 
     text: str
     path: str
 
 
-class Renderer(Protocol):
-    """Makes a mail from ids, in the active language and time zone of its reader.
+@dataclass(frozen=True)
+class Mail:
+    """What one mail says: a kind, a time and a link; names yes, but nothing anybody wrote.
 
-    Returns None where the notice is no longer true: it is then dropped. `person` is None for
-    an address without an account. It reads the database and never writes: a link with a
-    token is described (`Token`), not made.
+    `items` is for a mail that gathers several things, each with its own link.
     """
 
-    def __call__(
-        self, *, ids: Ids, language: str, person: User | None, now: datetime
-    ) -> Mail | None: ...
+    subject: str
+    headline: str
+    lines: tuple[str, ...] = ()
+    button: Button | None = None
+    items: tuple[Line, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a renderer works from: the ids of a notice, and who will read it when.
+
+    `person` is None for an address without an account.
+    """
+
+    ids: Ids
+    language: str
+    person: User | None
+    now: datetime
+
+    def uid(self, name: str) -> UUID:
+        """Return the id under `name` as the random id of a row."""
+        return UUID(str(self.ids[name]))
+
+
+Renderer = Callable[[Told], Mail | None]
+"""Makes a mail from ids, in the active language and time zone of its reader.
+
+Returns None where the notice is no longer true: it is then dropped. It reads the database and
+never writes: a link with a token is described (`Token`), not made.
+"""
 
 
 @dataclass(frozen=True)

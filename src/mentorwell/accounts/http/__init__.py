@@ -1,0 +1,57 @@
+"""Requests that say what a view may rely on, and how sign-in behaves here."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from mentorwell.accounts.models import User
+from mentorwell.foundation.errors import where
+
+
+logger = logging.getLogger(__name__)
+
+SHARED_COMPUTER = "shared_computer"
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `login_required`."""
+
+    user: User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """Accounts come from the programme office: nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse self sign-up; the office invites people."""
+        del request
+        return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Remember whether the person sits at a shared computer; see `http.idle`."""
+        request.session[SHARED_COMPUTER] = bool(request.POST.get("shared"))
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a sign-in mail at once; say so kindly where the mail server is away.
+
+        These mails carry a code, which the outbox must not hold, and their reader is waiting.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            logger.error("A sign-in mail could not be sent: %s", where(error))  # noqa: TRY400 -- see `where`
+            messages.error(
+                allauth_context.request,
+                _("We cannot send mail at this moment. Please try again in a few minutes."),
+            )
+            raise ImmediateHttpResponse(redirect("account_login")) from None

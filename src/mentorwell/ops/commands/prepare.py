@@ -1,0 +1,22 @@
+"""`mentorwell prepare`: make or renew what the installation needs before it serves."""
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from mentorwell.foundation import clock
+from mentorwell.foundation.hooks import InstallationPrepared, installation_prepared
+
+
+@click.command()
+def command() -> None:
+    """Create or update the database, load reference content, gather static files.
+
+    Safe to run again, and to be run at each new version.
+    """
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    installation_prepared.announce(InstallationPrepared(now=clock.now()))
+    if settings.PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    click.echo("Mentorwell is ready.")
