@@ -24,7 +24,7 @@ from mentorwell.core.pairing.profiles import (
 )
 from mentorwell.core.pairing.reasons import Reason, ReasonCode, sides
 from mentorwell.core.pairing.scale import NEUTRAL, lifted
-from mentorwell.core.pairing.slots import Levels, Millionths, Places, filled
+from mentorwell.core.pairing.slots import Levels, Millionths, Places, filled, marked
 from mentorwell.core.topics import SAME, TopicTree
 
 
@@ -102,9 +102,7 @@ class Offers(FrozenArrays):
         credits_ = np.zeros((len(mentors), size + 1), dtype=np.uint8)
         for slot in offered.T:
             np.maximum(credits_, with_none[slot], out=credits_)
-        interests = np.zeros((size + 1, len(mentors)), dtype=np.uint8)
-        for mentor, places in enumerate(_cared_for(m, tree) for m in mentors):
-            interests[places, mentor] = 1
+        interests = marked([_cared_for(mentor, tree) for mentor in mentors], size)
         silent = [0 if mentor.offered else NOT_OFFERED for mentor in mentors]
         return cls(np.ascontiguousarray(credits_.T), interests, np.array(silent, dtype=np.uint8))
 
@@ -130,7 +128,7 @@ class Offers(FrozenArrays):
         place = earned.astype(np.intp) * _EARNED_STRIDE
         place += self._shared(seekers.interests[rows], columns, shape)
         place += seekers.offset[rows, None]
-        parts: Millionths = _PARTS[place]
+        parts: Millionths = _PARTS.take(place)
         return parts
 
     def _shared(self, interests: Places, columns: slice, shape: tuple[int, int]) -> Levels:

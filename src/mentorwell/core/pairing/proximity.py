@@ -79,7 +79,7 @@ class Whereabouts(FrozenArrays):
         index = mentees.locations.codes(rows, self.locations, columns).astype(np.int16)
         index *= _STRIDE
         index += mentees.weeks.in_common(rows, instants, free, silent)
-        return _PARTS[index]
+        return _PARTS.take(index)
 
 
 def proximity_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

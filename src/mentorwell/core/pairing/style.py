@@ -51,13 +51,14 @@ _SLIDER_ROW = {str(slider): _CODES * number for number, slider in enumerate(Slid
 
 def style_codes(people: Sequence[Profile]) -> Places:
     """Return for each person (row) and slider (column) the row of `Styles` that answers it."""
-    codes = np.empty((len(people), len(Slider)), dtype=np.intp)
-    codes[:] = [row + _NO_ANSWER for row in _SLIDER_ROW.values()]
-    for number, person in enumerate(people):
-        for slider, position, matters in person.style:
-            row = _SLIDER_ROW[slider]
-            codes[number, row // _CODES] = row + (position + 2) * len(LEVELS) + matters
-    return codes
+    return np.array([_codes(person) for person in people], dtype=np.intp)
+
+
+def _codes(person: Profile) -> list[int]:
+    codes = {slider: row + _NO_ANSWER for slider, row in _SLIDER_ROW.items()}
+    for slider, position, matters in person.style:
+        codes[slider] = _SLIDER_ROW[slider] + (position + 2) * len(LEVELS) + matters
+    return list(codes.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,8 @@ class Styles(FrozenArrays):
                 weight = matters + other_matters
                 one_slider[row, column] = weight * abs(position - other) * _STRIDE + weight
         answers = style_codes(mentors) % _CODES
-        return cls(np.concatenate([one_slider[:, column] for column in answers.T]))
+        added = np.concatenate([one_slider[:, column] for column in answers.T])
+        return cls(np.ascontiguousarray(added))  # row by row, as it is read
 
     def parts(self, codes: Places, rows: slice, columns: slice) -> Millionths:
         """Return the part of each mentee (row) with each mentor (column), negative if unknown."""
@@ -87,7 +89,7 @@ class Styles(FrozenArrays):
         total = self.added[chosen[:, 0], columns]
         for slider in chosen.T[1:]:
             total += self.added[slider, columns]
-        return _PARTS[total]
+        return _PARTS.take(total)
 
 
 def style_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

@@ -45,8 +45,8 @@ def common_windows(one: Profile, other: Profile) -> list[Window]:
 class Weeks(FrozenArrays):
     """People's usual weeks as columns. Blank windows start and end at minute 0."""
 
-    starts: Minutes  # person x slot
-    ends: Minutes  # person x slot
+    starts: Minutes  # slot x person
+    ends: Minutes  # slot x person
     silent: Minutes  # person: NOT_TOLD if no window is known, else 0
 
     @classmethod
@@ -54,8 +54,8 @@ class Weeks(FrozenArrays):
         """Read when the people are free."""
         windows = [usual_windows(person) for person in people]
         return cls(
-            starts=filled([[w.start for w in row] for row in windows], 0).astype(np.int16),
-            ends=filled([[w.end for w in row] for row in windows], 0).astype(np.int16),
+            starts=_by_slot([[window.start for window in row] for row in windows]),
+            ends=_by_slot([[window.end for window in row] for row in windows]),
             silent=np.array([0 if row else NOT_TOLD for row in windows], dtype=np.int16),
         )
 
@@ -65,11 +65,11 @@ class Weeks(FrozenArrays):
 
     def free_before(self, instants: Minutes, columns: slice) -> Minutes:
         """Return how many minutes of the week before each instant (row) each person is free."""
-        starts, ends = self.starts[columns], self.ends[columns]
-        free = np.zeros((len(instants), len(starts)), dtype=np.int16)
-        for slot in range(starts.shape[1]):
-            since = instants[:, None] - starts[:, slot]
-            free += np.clip(since, 0, ends[:, slot] - starts[:, slot], out=since)
+        starts, ends = self.starts[:, columns], self.ends[:, columns]
+        free = np.zeros((len(instants), starts.shape[1]), dtype=np.int16)
+        for start, end in zip(starts, ends, strict=True):
+            since = np.maximum(instants[:, None] - start, 0)
+            free += np.minimum(since, end - start, out=since)
         return free
 
     def in_common(self, rows: slice, instants: Minutes, free: Minutes, silent: Minutes) -> Minutes:
@@ -80,12 +80,12 @@ class Weeks(FrozenArrays):
         shares what is free before its end and not before its start, so that time is
         proportional to pairs times windows of one person, not times those of both.
         """
-        starts = np.searchsorted(instants, self.starts[rows])
-        ends = np.searchsorted(instants, self.ends[rows])
-        minutes = np.zeros((len(starts), free.shape[1]), dtype=np.int16)
-        for slot in range(starts.shape[1]):
-            minutes += free[ends[:, slot]]
-            minutes -= free[starts[:, slot]]
+        starts = np.searchsorted(instants, self.starts[:, rows])
+        ends = np.searchsorted(instants, self.ends[:, rows])
+        minutes = np.zeros((starts.shape[1], free.shape[1]), dtype=np.int16)
+        for start, end in zip(starts, ends, strict=True):
+            minutes += free[end]
+            minutes -= free[start]
         np.minimum(minutes, ENOUGH, out=minutes)
         np.maximum(minutes, silent, out=minutes)
         return np.maximum(minutes, self.silent[rows, None], out=minutes)
@@ -106,3 +106,7 @@ def time_reason(mentee: Profile, mentor: Profile) -> Reason:
     long_enough = [length >= WORTH_MEETING for length in lengths]
     best = long_enough.index(True) if any(long_enough) else lengths.index(max(lengths))
     return Reason(ReasonCode.FREE_TOGETHER, minutes=sum(lengths), window=common[best])
+
+
+def _by_slot(minutes: Sequence[Sequence[int]]) -> Minutes:
+    return np.ascontiguousarray(filled(minutes, 0).T.astype(np.int16))

@@ -16,7 +16,7 @@ from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.profiles import VALUES_MOST, MenteeProfile, MentorProfile
 from mentorwell.core.pairing.reasons import Reason, ReasonCode, sides
 from mentorwell.core.pairing.scale import NEUTRAL, lifted
-from mentorwell.core.pairing.slots import Levels, Millionths, Places, filled
+from mentorwell.core.pairing.slots import Levels, Millionths, Places, filled, marked
 
 
 RANK_WEIGHTS = tuple(range(VALUES_MOST, 0, -1))
@@ -60,9 +60,7 @@ class ShownValues(FrozenArrays):
         """Read what the mentors show; any slug may be a value."""
         slugs = sorted({slug for mentor in mentors for slug in mentor.shown_values})
         index = {slug: row for row, slug in enumerate(slugs)}
-        shown = np.zeros((len(slugs) + 1, len(mentors)), dtype=np.uint8)
-        for column, mentor in enumerate(mentors):
-            shown[[index[slug] for slug in mentor.shown_values], column] = 1
+        shown = marked([[index[slug] for slug in m.shown_values] for m in mentors], len(slugs))
         silent = [0 if mentor.shown_values else NOT_SHOWN for mentor in mentors]
         return cls(index, shown, np.array(silent, dtype=np.uint8))
 
@@ -81,7 +79,7 @@ class ShownValues(FrozenArrays):
         for rank, slot in enumerate(values.T):
             shared += self.shown[slot, columns] * np.uint8(RANK_WEIGHTS[rank])
         np.maximum(shared, self.silent[columns], out=shared)
-        parts: Millionths = _PARTS[shared + lists.offset[rows, None]]
+        parts: Millionths = _PARTS.take(shared + lists.offset[rows, None])
         return parts
 
 

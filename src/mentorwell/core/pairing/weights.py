@@ -1,6 +1,6 @@
 """How much each part counts: the programme's weights times what the mentee says matters."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import isfinite
 
 from mentorwell.core.pairing.profiles import WhatMatters
@@ -24,7 +24,7 @@ class Weights:
     style: float = 1.0
 
     def __post_init__(self) -> None:
-        for part, weight in zip(PARTS, astuple(self), strict=True):
+        for part, weight in zip(PARTS, self._all(), strict=True):
             if not (isfinite(weight) and 0 <= weight <= WEIGHT_MOST):
                 raise ValueError(f"The weight of {part} is {weight}, not from 0 to {WEIGHT_MOST}.")
         if not any(self.hundredths):
@@ -33,7 +33,7 @@ class Weights:
     @property
     def hundredths(self) -> tuple[int, ...]:
         """The weights as whole hundredths: whole weights keep every fit exact."""
-        return tuple(round(100 * weight) for weight in astuple(self))
+        return tuple(round(100 * weight) for weight in self._all())
 
     def for_mentee(self, matters: WhatMatters) -> tuple[int, ...]:
         """Return the whole weights of the four parts for one mentee; never all 0.
@@ -44,3 +44,6 @@ class Weights:
         """
         own = tuple(w * level for w, level in zip(self.hundredths, matters, strict=True))
         return own if any(own) else self.hundredths
+
+    def _all(self) -> tuple[float, ...]:
+        return (self.interest, self.proximity, self.values, self.style)
