@@ -83,6 +83,7 @@ def test_a_full_row_is_read_whole():
             "Languages": "English, Welsh",
         },
         known={Field.SITE: {"Main Hospital": "main"}},
+        units={"main": {"Cardiology": "cardio"}},
     )
     assert roster.problems == ()
     assert roster.rows == (
@@ -94,7 +95,7 @@ def test_a_full_row_is_read_whole():
             headline="Consultant cardiologist",
             stage=Choice("", "consultant"),
             site=Choice("main", "Main Hospital"),
-            unit=Choice("", "Cardiology"),
+            unit=Choice("cardio", "Cardiology"),
             topics=(Choice("", "Heart failure"), Choice("", "Research")),
             story="One.\n\nTwo.",
             start_date=date(2020, 9, 1),
@@ -153,8 +154,8 @@ def test_a_bad_e_mail_is_shown_as_it_stands():
 
 
 def test_text_that_begins_like_a_formula_is_kept_as_text():
-    row = person(Headline="=cmd()", Cohort="-1", Story="@here", Unit="+44")
-    assert (row.headline, row.cohort, row.story, row.unit.name) == ("=cmd()", "-1", "@here", "+44")
+    row = person(Headline="=cmd()", Cohort="-1", Story="@here", Site="+44")
+    assert (row.headline, row.cohort, row.story, row.site.name) == ("=cmd()", "-1", "@here", "+44")
 
 
 def test_a_spreadsheet_error_is_no_value():
@@ -240,11 +241,58 @@ SITES = {Field.SITE: {"St. Mary's Hospital": "mary", "Main Hospital": "main", "M
 
 
 @pytest.mark.parametrize(
-    "typed", ["St. Mary's Hospital", "st marys hospital", "ST MARY S HOSPITAL"]
+    "typed",
+    ["St. Mary's Hospital", "st marys hospital", "ST MARY S HOSPITAL", "St.Mary's-Hospital"],
 )
 def test_a_known_name_is_found_in_other_spellings(typed):
-    known = {Field.SITE: {**SITES[Field.SITE], "St Marys Hospital": "mary"}}
-    assert person(Site=typed, known=known).site.key == "mary"
+    assert person(Site=typed, known=SITES).site.key == "mary"
+
+
+@pytest.mark.parametrize("typed", ["PGY-1", "PGY1", "pgy 1"])
+def test_word_breaks_do_not_matter_for_a_stage(typed):
+    assert person(Stage=typed, known={Field.STAGE: {"pgy-1": "pgy-1"}}).stage.key == "pgy-1"
+
+
+UNITS = {"main": {"Cardiology": "main-cardio"}, "mary": {"Cardiology": "mary-cardio"}}
+
+
+def test_a_unit_is_looked_for_at_its_site():
+    roster = read(
+        {**ADA, "Site": "Main Hospital", "Unit": "cardiology"},
+        {**BOB, "Site": "Mary's", "Unit": "Cardiology"},
+        known=SITES,
+        units=UNITS,
+    )
+    assert [row.unit.key for row in roster.rows] == ["main-cardio", "mary-cardio"]
+
+
+def test_an_unknown_unit_is_reported_unless_it_may_be_made():
+    row = {**ADA, "Site": "Main Hospital", "Unit": "Cardiolgy"}
+    assert problem(row, known=SITES, units=UNITS) == (
+        "Unit",
+        "Cardiolgy",
+        Reason.UNKNOWN_VALUE,
+        {"near": "Cardiology"},
+    )
+    create = frozenset({Field.UNIT})
+    (made,) = read(row, known=SITES, units=UNITS, create=create).rows
+    assert made.unit == Choice("", "Cardiolgy")
+
+
+def test_a_unit_may_be_made_at_a_site_that_is_made():
+    create = frozenset({Field.UNIT, Field.SITE})
+    row = {**ADA, "Site": "New Clinic", "Unit": "Ward 1"}
+    (made,) = read(row, known=SITES, units=UNITS, create=create).rows
+    assert (made.site, made.unit) == (Choice("", "New Clinic"), Choice("", "Ward 1"))
+
+
+def test_a_unit_without_a_site_is_reported():
+    assert problem({**ADA, "Unit": "Ward 1"}) == ("Unit", "Ward 1", Reason.NO_SITE, {})
+
+
+def test_a_unit_at_an_unknown_site_is_reported_once():
+    found = problem({**ADA, "Site": "Zoo", "Unit": "Ward 1"}, known=SITES)
+    assert found == ("Site", "Zoo", Reason.UNKNOWN_VALUE, {"near": ""})
 
 
 def test_an_unknown_name_is_reported_with_the_nearest_known_one():

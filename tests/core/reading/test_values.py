@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mentorwell.core.reading.values import (
     clean,
     clean_lines,
+    joined,
     plain,
     read_count,
     read_email,
@@ -66,6 +67,10 @@ def test_clean_lines_keeps_paragraphs():
 )
 def test_two_spellings_of_one_name_are_plainly_the_same(one, other):
     assert plain(one) == plain(other)
+
+
+def test_joined_forgets_word_breaks_too():
+    assert joined("PGY-1") == joined("pgy 1") == joined("PGY1") != joined("PGY-2")
 
 
 @pytest.mark.parametrize(("one", "other"), [("की", "का"), ("C", "D"), ("???", "!!!")])

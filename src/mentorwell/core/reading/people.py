@@ -23,6 +23,7 @@ from mentorwell.core.reading.values import (
     SPREADSHEET_ERRORS,
     clean,
     clean_lines,
+    joined,
     plain,
     read_count,
     read_email,
@@ -87,16 +88,15 @@ class _Reading:
             ]
             for field in Field
         }
-        self._choices = {
-            field: {plain(name): Choice(key, name) for name, key in names.items()}
-            for field, names in options.known.items()
-        }
+        self._choices = {field: _by_spelling(names) for field, names in options.known.items()}
+        self._units = {site: _by_spelling(names) for site, names in options.units.items()}
         self._rows_by_part: dict[tuple[str, Part], int] = {}
         self._names: dict[str, tuple[str, int]] = {}
 
     def person(self, row: Row) -> RosterRow | None:
         """Return the person of one row, or None once its problems are noted."""
         before = len(self.problems)
+        site = self._one(row, Field.SITE, self._choice(Field.SITE), None)
         person = RosterRow(
             number=row.number,
             email=self._one(row, Field.EMAIL, self._email, ""),
@@ -104,8 +104,8 @@ class _Reading:
             parts=self._parts(row),
             headline=self._one(row, Field.HEADLINE, self._line(Field.HEADLINE), ""),
             stage=self._one(row, Field.STAGE, self._choice(Field.STAGE), None),
-            site=self._one(row, Field.SITE, self._choice(Field.SITE), None),
-            unit=self._one(row, Field.UNIT, self._choice(Field.UNIT), None),
+            site=site,
+            unit=self._unit(row, site),
             topics=self._several(row, Field.TOPICS, split_many),
             story=self._one(row, Field.STORY, self._story, ""),
             start_date=self._one(row, Field.START_DATE, self._start_date, None),
@@ -159,7 +159,7 @@ class _Reading:
             for part in split(text):
                 choice = self._read(row, (column, part), choose, None)
                 if choice:
-                    found.setdefault(choice.key or plain(choice.name), choice)
+                    found.setdefault(choice.key or joined(choice.name), choice)
         return tuple(found.values())
 
     def _column(self, *fields: Field) -> str:
@@ -226,14 +226,30 @@ class _Reading:
         return text
 
     def _choice(self, field: Field) -> Callable[[str], Choice | None]:
-        return lambda text: self._chosen(field, text)
-
-    def _chosen(self, field: Field, text: str) -> Choice:
-        """Return the known choice of this name, or a new one, the same for each of its spellings."""
         known = self._choices.setdefault(field, {})
-        key = plain(text)
+        may_create = field in self.options.create or field not in self.options.known
+        return lambda text: self._chosen(field, text, known, may_create=may_create)
+
+    def _unit(self, row: Row, site: Choice | None) -> Choice | None:
+        """Return the unit of a row, looked for among those of its site."""
+        if site is None and self._cells(row, Field.SITE):
+            return None  # the site itself is a problem already
+        return self._one(row, Field.UNIT, lambda text: self._unit_at(site, text), None)
+
+    def _unit_at(self, site: Choice | None, text: str) -> Choice:
+        if site is None:
+            raise _Refused(Reason.NO_SITE)
+        known = self._units.setdefault(site.key or joined(site.name), {})
+        may_create = Field.UNIT in self.options.create
+        return self._chosen(Field.UNIT, text, known, may_create=may_create)
+
+    def _chosen(
+        self, field: Field, text: str, known: dict[str, Choice], *, may_create: bool
+    ) -> Choice:
+        """Return the known choice of this name, or a new one, the same for each of its spellings."""
+        key = joined(text)
         if key not in known:
-            if field in self.options.known and field not in self.options.create:
+            if not may_create:
                 raise _Refused(Reason.UNKNOWN_VALUE, value=clean(text), near=_nearest(key, known))
             known[key] = Choice("", self._checked_length(field, clean(text)))
         return known[key]
@@ -272,6 +288,10 @@ class _Reading:
         elif plain(name) != plain(person.name):
             other = _Refused(Reason.OTHER_NAME, row=named_in, name=name)
             self._note(row, self._column(Field.NAME, Field.FIRST_NAME), person.name, other)
+
+
+def _by_spelling(names: Mapping[str, str]) -> dict[str, Choice]:
+    return {joined(name): Choice(key, name) for name, key in names.items()}
 
 
 def _nearest(key: str, known: Mapping[str, Choice]) -> str:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NO_PART = "NO_PART"
     UNKNOWN_PART = "UNKNOWN_PART"
     UNKNOWN_ANSWER = "UNKNOWN_ANSWER"
+    NO_SITE = "NO_SITE"  # a unit, but no site that it could be at
     UNKNOWN_VALUE = "UNKNOWN_VALUE"  # near: what may have been meant, or ""
     BAD_DATE = "BAD_DATE"
     UNCLEAR_DATE = "UNCLEAR_DATE"  # first, second: the two days it may mean
@@ -79,14 +80,16 @@ class Options:
     """What the office says of a file, and what is known already.
 
     `part` is for rows that do not name one. `known` maps, for each field that is a choice, the
-    names it goes by to its key; a name that is not known is a problem, unless the field is
-    among those to `create`. `longest` limits text in characters.
+    names it goes by to its key, and `units` does so for the units of each site, by the site's
+    key. A name that is not known is a problem, unless the field is among those to `create`; a
+    field that `known` lacks takes any name. `longest` limits text in characters.
     """
 
     today: date
     part: Part | None = None
     dates: DateOrder = DateOrder.ASK
     known: Mapping[Field, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     create: frozenset[Field] = frozenset()
     most_places: int = 3
     longest: Mapping[Field, int] = field(default_factory=dict)

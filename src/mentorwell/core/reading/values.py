@@ -55,6 +55,15 @@ def plain(text: str) -> str:
     return " ".join(words.split()) or " ".join(text.casefold().split())
 
 
+def joined(text: str) -> str:
+    """Return what two spellings of one name have in common, word breaks aside.
+
+    >>> joined("PGY-1") == joined("PGY1"), joined("St. Mary's") == joined("st marys")
+    (True, True)
+    """
+    return plain(text).replace(" ", "")
+
+
 def read_email(text: str) -> str:
     """Return an e-mail address in lower case, or "" where the text is none.
 
