@@ -197,10 +197,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "mentorwell.accounts.http.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "mentorwell.accounts.http.forms.LoginForm",
-    "confirm_login_code": "mentorwell.accounts.http.forms.ConfirmLoginCodeForm",
-}
 ACCOUNT_SESSION_REMEMBER = True  # the question is asked the other way round: a shared computer?
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -212,6 +208,13 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "mentorwell.web.accounts.forms.SignInForm",
+    "request_login_code": "mentorwell.web.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "mentorwell.web.accounts.forms.EnterCodeForm",
+    "confirm_email_verification_code": "mentorwell.web.accounts.forms.VerifyAddressForm",
+    "reset_password": "mentorwell.web.accounts.forms.ResetPasswordForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

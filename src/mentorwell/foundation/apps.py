@@ -13,9 +13,10 @@ class FoundationConfig(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        """Register the house's checks and its own duties."""
+        """Register the house's checks and its own duties, and give forms their words."""
         from mentorwell.foundation import clockwork  # noqa: PLC0415 -- needs loaded apps
         from mentorwell.foundation.checks import check_register  # noqa: PLC0415 -- needs loaded apps
+        from mentorwell.foundation.forms import speak_plainly  # noqa: PLC0415 -- as above
 
         checks.register(check_register, checks.Tags.models)
         clockwork.register(
@@ -24,3 +25,4 @@ class FoundationConfig(AppConfig):
         clockwork.register(
             "mentorwell.foundation.jobs.forget_finished_jobs", every=timedelta(days=1)
         )
+        speak_plainly()

@@ -191,3 +191,11 @@ class OrderedChoiceField(forms.MultipleChoiceField):
             raise forms.ValidationError(
                 _("Please choose at most %(limit)d, each once."), params={"limit": self.limit}
             )
+
+
+def speak_plainly() -> None:
+    """Replace Django's "This field is required." by words a person would use, for every form."""
+    forms.Field.default_error_messages["required"] = _("Please fill this in.")
+    forms.ChoiceField.default_error_messages["required"] = _("Please choose one.")
+    forms.MultipleChoiceField.default_error_messages["required"] = _("Please choose at least one.")
+    forms.BooleanField.default_error_messages = {"required": _("Please tick this to go on.")}
