@@ -13,6 +13,7 @@ from mentorwell.web.site.context import idle_seconds
 
 
 SEEN = "seen_at"
+UNTOUCHED = "/help"  # who looks for help leaves no trace, not even in their own session
 WRITE_EVERY = 60  # seconds; a session row is not rewritten for every click
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +23,7 @@ def sign_out_when_idle(get_response: Handler) -> Handler:
     """Sign out a session of a shared computer that rested longer than the settings allow."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        allowed = idle_seconds(request)
+        allowed = None if request.path.startswith(UNTOUCHED) else idle_seconds(request)
         if allowed is None:
             return get_response(request)
         moment = clock.now().timestamp()
