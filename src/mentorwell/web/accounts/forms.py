@@ -6,19 +6,10 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-def remember_field() -> forms.BooleanField:
-    """Return the question whether this computer is one's own."""
-    return forms.BooleanField(
-        label=_("Keep me signed in here for two weeks"),
-        help_text=_(
-            "Only on a device of your own. Elsewhere you are signed out after ten quiet minutes."
-        ),
-        required=False,
-    )
+from mentorwell.accounts.http.forms import ConfirmLoginCodeForm, LoginForm
 
 
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth carries no types
+class SignInForm(LoginForm):
     """E-mail, password, and whose computer this is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,10 +18,9 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth carr
         self.fields["login"].widget.attrs = {"type": "email", "autocomplete": "username"}
         self.fields["password"].help_text = ""  # the page says it in its own place
         del self.fields["password"].widget.attrs["placeholder"]
-        self.fields["remember"] = remember_field()
 
 
-class AskForCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # as above
+class AskForCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # no types
     """The address to mail a code to; reads the sign-in form's own field, so that one page serves both."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,13 +33,12 @@ class AskForCodeForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc] 
         return "login" if field_name == "email" else field_name
 
 
-class EnterCodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # as above
+class EnterCodeForm(ConfirmLoginCodeForm):
     """The mailed code, and whose computer this is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_code_field(self.fields["code"])
-        self.fields["remember"] = remember_field()
 
 
 class VerifyAddressForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # as above

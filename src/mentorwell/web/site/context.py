@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from mentorwell.accounts.http import SHARED_COMPUTER
 from mentorwell.accounts.models import User
 from mentorwell.programmes.models import OfficeRole
 
@@ -85,14 +86,9 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def idle_seconds(request: HttpRequest) -> int | None:
-    """Return after how many idle seconds to sign out, or None on a computer of one's own.
-
-    Who did not ask to stay signed in has a session that ends with the browser: a shared computer.
-    """
+    """Return after how many idle seconds a shared computer signs out; None on one's own."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return None
-    if not request.session.get_expire_at_browser_close():
+    if user is None or not user.is_authenticated or not request.session.get(SHARED_COMPUTER):
         return None
     seconds: int = settings.SHARED_COMPUTER_IDLE_SECONDS
     return seconds

@@ -10,6 +10,7 @@ app_name = "site"
 
 urlpatterns: list[URLPattern] = [
     path("theme", views.theme_set, name="theme-set"),
+    path("still-here", views.presence_keep, name="presence-keep"),
 ]
 
 if not settings.PRODUCTION:

@@ -1,4 +1,4 @@
-"""Colours, and the gallery of components."""
+"""Colours, a sign of life, and the gallery of components."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +31,13 @@ def theme_set(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@require_safe
+def presence_keep(request: HttpRequest) -> HttpResponse:
+    """Answer nothing: being asked is what tells a shared computer's session that someone types."""
+    del request
+    return HttpResponse(status=204)
 
 
 @require_safe
