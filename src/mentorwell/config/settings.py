@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mentorwell.web.site.context.frame",
+                "mentorwell.web.office.context.office_tabs",
             ],
             # Partials outermost, then the cache, then components: each needs the next.
             "loaders": [

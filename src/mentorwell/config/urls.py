@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("help", include("mentorwell.web.help.urls")),
+    path("office/", include("mentorwell.web.office.urls")),
 ]

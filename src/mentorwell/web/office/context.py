@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,11 @@ TABS = {
     "Overview": "office:overview-show",
     "People": "office:people-list",
     "Mentorships": "office:mentorship-list",
-    "Evaluation links": "office:link-list",
     "Bring people in": "office:import-list",
+    "Evaluation links": "office:link-list",
     "Rules": "office:policy-edit",
+    "House": "office:organisation-edit",
+    "Team": "office:team-list",
 }
 
 
@@ -31,10 +33,25 @@ def office_tabs(request: HttpRequest) -> dict[str, list[Tab]]:
     if match is None or match.namespace != "office" or "slug" not in match.kwargs:
         return {}
     slug = match.kwargs["slug"]
-    addresses = {label: reverse(view, kwargs={"slug": slug}) for label, view in TABS.items()}
+    addresses = {label: _address(view, slug) for label, view in TABS.items()}
+    home = addresses["Overview"]
     return {
         "office_tabs": [
-            Tab(label, address, is_current=request.path == address)
+            Tab(
+                label,
+                address,
+                is_current=request.path == address
+                or (address != home and request.path.startswith(address)),
+            )
             for label, address in addresses.items()
+            if address
         ]
     }
+
+
+def _address(view: str, slug: str) -> str:
+    """Return the address of a page, or nothing where the page does not exist yet."""
+    try:
+        return reverse(view, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,40 @@
+"""Addresses of the programme office, by page."""
+
+from django.urls import URLPattern, path
+
+from mentorwell.web.office.views import overview, settings
+
+
+app_name = "office"
+
+OVERVIEW: list[URLPattern] = [
+    path("", overview.programme_list, name="programme-list"),
+    path("<slug:slug>/", overview.overview_show, name="overview-show"),
+]
+
+SETTINGS: list[URLPattern] = [
+    path("<slug:slug>/rules/", settings.policy_edit, name="policy-edit"),
+    path("<slug:slug>/rules/open", settings.programme_open, name="programme-open"),
+    path("<slug:slug>/rules/close", settings.programme_close, name="programme-close"),
+    path("<slug:slug>/new-programme/", settings.programme_create, name="programme-create"),
+    path("<slug:slug>/team/", settings.team_list, name="team-list"),
+    path("<slug:slug>/team/<uuid:uid>/end", settings.team_remove, name="team-remove"),
+    path("<slug:slug>/house/", settings.organisation_edit, name="organisation-edit"),
+    path("<slug:slug>/house/support/", settings.support_create, name="support-create"),
+    path("<slug:slug>/house/support/<uuid:uid>/", settings.support_edit, name="support-edit"),
+    path(
+        "<slug:slug>/house/support/<uuid:uid>/verify",
+        settings.support_verify,
+        name="support-verify",
+    ),
+    path(
+        "<slug:slug>/house/support/<uuid:uid>/remove",
+        settings.support_remove,
+        name="support-remove",
+    ),
+    path("<slug:slug>/house/sites/", settings.site_create, name="site-create"),
+    path("<slug:slug>/house/sites/<uuid:uid>/", settings.site_edit, name="site-edit"),
+    path("<slug:slug>/house/sites/<uuid:uid>/units/", settings.unit_create, name="unit-create"),
+]
+
+urlpatterns = [*OVERVIEW, *SETTINGS]
