@@ -17,7 +17,7 @@ from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
 from mentorwell.programmes import rules, services
 from mentorwell.programmes.enums import SupportKind
-from mentorwell.programmes.models import SupportResource
+from mentorwell.programmes.models import Programme, SupportResource
 from mentorwell.programmes.roles import ROLES, Permission, Role
 from mentorwell.web.office import forms
 from mentorwell.web.office.views.access import organisation_or_404, programme_or_404
@@ -30,7 +30,7 @@ PAGE = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGE)
 def programme_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Make another programme in the same organisation."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     form = forms.ProgrammeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = services.create_programme(
@@ -43,7 +43,7 @@ def programme_create(request: SignedInRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, f"{made.name} is there, as a draft. Its figures are below.")
         return redirect("office:policy-edit", slug=made.slug)
-    return _page(request, "programme_create", form, slug=slug)
+    return _page(request, "programme_create", form, programme)
 
 
 @login_required
@@ -126,8 +126,7 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
         request,
         "organisation_edit",
         form,
-        slug=slug,
-        programme=programme,
+        programme,
         organisation=organisation,
         resources=organisation.support_resources.all(),
         sites=organisation.sites.prefetch_related("units"),
@@ -138,7 +137,7 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(PAGE)
 def support_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add a support resource of the house's own."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     form = forms.SupportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = form.cleaned_data
@@ -149,14 +148,14 @@ def support_create(request: SignedInRequest, slug: str) -> HttpResponse:
             now=clock.now(),
         )
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "support_edit", form, slug=slug)
+    return _page(request, "support_edit", form, programme)
 
 
 @login_required
 @require_http_methods(PAGE)
 def support_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     """Correct a support resource; what was corrected counts as verified today."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     resource = get_object_or_404(organisation.support_resources, uid=uid)
     form = forms.SupportForm(request.POST or None, instance=resource)
     if request.method == "POST" and form.is_valid():
@@ -164,7 +163,7 @@ def support_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse
             resource=resource, changes=form.cleaned_data, by=request.user, now=clock.now()
         )
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "support_edit", form, slug=slug, resource=resource)
+    return _page(request, "support_edit", form, programme, resource=resource)
 
 
 @login_required
@@ -196,7 +195,7 @@ def _resource(request: SignedInRequest, slug: str, uid: UUID) -> SupportResource
 @require_http_methods(PAGE)
 def site_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add a site."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     form = forms.SiteForm(request.POST or None)
     if form.is_valid() and _tried(
         form,
@@ -207,14 +206,14 @@ def site_create(request: SignedInRequest, slug: str) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "site_edit", form, slug=slug)
+    return _page(request, "site_edit", form, programme)
 
 
 @login_required
 @require_http_methods(PAGE)
 def site_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     """Change a site."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     site = get_object_or_404(organisation.sites, uid=uid)
     form = forms.SiteForm(request.POST or None, instance=site)
     if form.is_valid() and _tried(
@@ -226,14 +225,14 @@ def site_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "site_edit", form, slug=slug, site=site)
+    return _page(request, "site_edit", form, programme, site=site)
 
 
 @login_required
 @require_http_methods(PAGE)
 def unit_create(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     """Add a unit to a site."""
-    _, organisation = organisation_or_404(request, slug)
+    programme, organisation = organisation_or_404(request, slug)
     site = get_object_or_404(organisation.sites, uid=uid)
     form = forms.UnitForm(request.POST or None)
     if form.is_valid() and _tried(
@@ -245,7 +244,7 @@ def unit_create(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "unit_create", form, slug=slug, site=site)
+    return _page(request, "unit_create", form, programme, site=site)
 
 
 @login_required
@@ -272,8 +271,7 @@ def team_list(request: SignedInRequest, slug: str) -> HttpResponse:
         request,
         "team_list",
         form,
-        slug=slug,
-        programme=programme,
+        programme,
         held=[(row, ROLES[Role(row.role)]) for row in held.order_by("role", "given_at")],
         roles=ROLES.values(),
     )
@@ -312,6 +310,12 @@ def _kept(request: SignedInRequest, view: str, slug: str) -> HttpResponse:
     return redirect(view, slug=slug)
 
 
-def _page(request: SignedInRequest, name: str, form: BaseForm, **context: Any) -> HttpResponse:
-    status = 400 if form.is_bound else 200
-    return render(request, f"web/office/{name}.html", {"form": form, **context}, status=status)
+def _page(
+    request: SignedInRequest, name: str, form: BaseForm, programme: Programme, **context: Any
+) -> HttpResponse:
+    return render(
+        request,
+        f"web/office/{name}.html",
+        {"form": form, "programme": programme, **context},
+        status=400 if form.is_bound else 200,
+    )
