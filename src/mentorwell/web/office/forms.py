@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from mentorwell.foundation.forms import DayInput
 from mentorwell.programmes.content import templates
 from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
@@ -81,8 +82,8 @@ class DatesForm(forms.ModelForm[Programme]):
         }
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
-            "start_date": forms.DateInput(attrs={"type": "date"}),
-            "search_opens_date": forms.DateInput(attrs={"type": "date"}),
+            "start_date": DayInput(),
+            "search_opens_date": DayInput(),
         }
 
 
@@ -199,14 +200,16 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 class SupportForm(forms.ModelForm[SupportResource]):
     """One place to turn to."""
 
-    kind = forms.ChoiceField(choices=[(k.value, name) for k, name in SUPPORT_KINDS.items()])
+    kind = forms.ChoiceField(
+        label="What is it?", choices=[(k.value, name) for k, name in SUPPORT_KINDS.items()]
+    )
+    link = forms.URLField(label="Address on the web", required=False, assume_scheme="https")
 
     class Meta:
         model = SupportResource
         fields = ["kind", "name", "how_to_reach", "link", "note"]
         labels = {
             "how_to_reach": "How to reach it",
-            "link": "Address on the web",
             "note": "For whom, and when",
         }
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorwell.accounts.http import SignedInRequest
+from mentorwell.accounts.models import User
 from mentorwell.accounts.queries import person_by_email
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
@@ -77,10 +78,19 @@ def policy_edit(request: SignedInRequest, slug: str) -> HttpResponse:
             "programme": programme,
             "dates": dates,
             "policy": policy,
-            "can_open": rules.can_open(request.user, programme),
+            "cannot_open": _why_not_open(request.user, programme),
         },
         status=400 if sent else 200,
     )
+
+
+def _why_not_open(user: User, programme: Programme) -> str:
+    """Return what is missing before the programme can open, or nothing."""
+    try:
+        rules.check_can_open(user, programme)
+    except Refusal as reason:
+        return str(reason)
+    return ""
 
 
 @login_required
