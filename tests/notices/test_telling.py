@@ -128,7 +128,8 @@ def test_tell_address_may_wait_and_speak_another_language():
 
 
 def _notice(**fields):
-    defaults = {"kind": "k", "language": "en", "urgency": "at once", "told_at": NOW, "due_at": NOW}
+    defaults = {"kind": "k", "language": "en", "urgency": "at once", "told_at": NOW}
+    defaults |= {"not_before": NOW, "due_at": NOW}
     return Notice(**{**defaults, **fields})
 
 

@@ -28,7 +28,8 @@ class Notice(Record):
     key = models.CharField(max_length=200, unique=True)
     told_at = models.DateTimeField()
     state = word_field(NoticeState, default=NoticeState.WAITING)
-    due_at = models.DateTimeField()
+    not_before = models.DateTimeField()  # true or wanted from then on
+    due_at = models.DateTimeField()  # the next look; moved on by digest days and failures
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=64, default="", blank=True)  # the class of the last error
     lease = models.UUIDField(null=True)
@@ -49,6 +50,7 @@ class Notice(Record):
         "key": LINK,
         "told_at": FACT,
         "state": PLAIN,
+        "not_before": PLAIN,
         "due_at": PLAIN,
         "attempts": PLAIN,
         "problem": PLAIN,

@@ -38,12 +38,13 @@ def choose_mail(
             "quiet_until": quiet_until,
         },
     )
-    moment = rules.next_digest_moment(
-        weekday=digest_weekday, zone=ZoneInfo(by.time_zone), after=now
-    )
-    Notice.objects.filter(
-        person=by, state=NoticeState.WAITING, urgency=Urgency.DIGEST, told_at__lte=now
-    ).update(due_at=moment)
+    waiting = Notice.objects.filter(person=by, state=NoticeState.WAITING, urgency=Urgency.DIGEST)
+    zone = ZoneInfo(by.time_zone)
+    for notice in waiting:
+        moment = rules.next_digest_moment(
+            weekday=digest_weekday, zone=zone, after=max(now, notice.not_before)
+        )
+        waiting.filter(pk=notice.pk).update(due_at=moment)
     audit.record(verb="notices.mail.choose", target=choice, by=by, now=now)
     return choice
 

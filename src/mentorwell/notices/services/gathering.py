@@ -56,6 +56,7 @@ def _gather(person: User, now: datetime) -> bool:
             "language": person.language,
             "urgency": Urgency.AT_ONCE,
             "told_at": now,
+            "not_before": now,
             "due_at": now,
         },
     )

@@ -34,14 +34,15 @@ def tell(
     Not audited: the caller's own line says what happened. Raises KeyError for a kind that no
     app registered.
     """
-    earliest = max(now, not_before or now)
+    earliest = due_at = max(now, not_before or now)
     if urgency is Urgency.DIGEST:
         choice = queries.mail_choice_of(person)
-        earliest = rules.next_digest_moment(
+        due_at = rules.next_digest_moment(
             weekday=choice.digest_weekday, zone=ZoneInfo(person.time_zone), after=earliest
         )
     _put(
-        Notice(person=person, language=person.language, urgency=urgency, due_at=earliest),
+        Notice(person=person, language=person.language, urgency=urgency, due_at=due_at),
+        not_before=earliest,
         kind=kind,
         ids=ids,
         key=key,
@@ -64,13 +65,15 @@ def tell_address(
 
     For the organisation's neutral person, whose address the office keeps. Otherwise as `tell`.
     """
+    earliest = max(now, not_before or now)
     _put(
         Notice(
             address=address,
             language=language or settings.LANGUAGE_CODE,
             urgency=Urgency.URGENT,
-            due_at=max(now, not_before or now),
+            due_at=earliest,
         ),
+        not_before=earliest,
         kind=kind,
         ids=ids,
         key=key,
@@ -78,10 +81,13 @@ def tell_address(
     )
 
 
-def _put(notice: Notice, *, kind: str, ids: Ids, key: str, now: datetime) -> None:
+def _put(
+    notice: Notice, *, not_before: datetime, kind: str, ids: Ids, key: str, now: datetime
+) -> None:
     if kind not in KINDS:
         raise KeyError(f"No app has registered notices of kind {kind}.")
-    notice.kind, notice.ids, notice.key, notice.told_at = kind, dict(ids), key, now
+    notice.kind, notice.ids, notice.key = kind, dict(ids), key
+    notice.told_at, notice.not_before = now, not_before
     # A key that is there already is left as it is, without breaking the caller's transaction.
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
