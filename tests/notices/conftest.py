@@ -61,12 +61,16 @@ def _line(ids):
 def kinds():
     """Register the kinds for one test and take them back."""
     before = dict(KINDS)
+    register_kinds()
+    yield
+    KINDS.clear()
+    KINDS.update(before)
+
+
+def register_kinds():
     register("test.thing.happened", _plain, line=_line)
     register("test.thing.gone", _gone, line=_line)
     register("test.answer.wanted", _linked, line=_line)
     register("test.meeting.set", _calendar, line=_line, calendar=True)
     register("test.person.hello", _fresh, line=_line)
     register("test.thing.broken", _broken, line=_line)
-    yield
-    KINDS.clear()
-    KINDS.update(before)

@@ -6,6 +6,7 @@ registers them with `register`.
 
 from mentorwell.notices.emails.digest import register_digest
 from mentorwell.notices.emails.kinds import (
+    KINDS,
     Attachment,
     Button,
     Ids,
@@ -22,6 +23,7 @@ from mentorwell.notices.emails.rendering import ShownNotice, lines_of, render
 
 
 __all__ = [
+    "KINDS",
     "Attachment",
     "Button",
     "Ids",

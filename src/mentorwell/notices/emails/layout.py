@@ -39,8 +39,11 @@ def compose(notice: Notice, mail: Mail, *, now: datetime) -> EmailMultiAlternati
         "site_url": settings.SITE_URL,
     }
     with translation.override(notice.language):
-        text = render_to_string("notices/mail.txt", context)
-        html = css_inline.inline(render_to_string("notices/mail.html", context))
+        text = render_to_string("notices/mail.txt", context).rstrip() + "\n"
+        html = css_inline.inline(
+            render_to_string("notices/mail.html", context),
+            keep_at_rules=True,  # the dark theme cannot be inlined
+        )
     message = EmailMultiAlternatives(
         subject=mail.subject, body=text, to=[recipient], headers=_headers(notice)
     )
