@@ -55,6 +55,29 @@ class PlacesFreed:
 
 
 @dataclass(frozen=True)
+class PlacesClosing:
+    """A participation is about to have fewer places; `held` gathers what must close last.
+
+    Listeners add the ids of the places that a mentorship still holds, so that free ones close
+    first.
+    """
+
+    participation_id: int
+    held: set[int]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class PlacesClosed:
+    """A participation has fewer places; what waits for one of these should be let go kindly."""
+
+    participation_id: int
+    place_ids: frozenset[int]
+    by: "AbstractBaseUser"
+    now: datetime
+
+
+@dataclass(frozen=True)
 class ParticipationHalted:
     """A person paused or left; what others wait for from them should be let go kindly."""
 
@@ -65,10 +88,13 @@ class ParticipationHalted:
 
 @dataclass(frozen=True)
 class EvaluationLinked:
-    """A new evaluation link has come to hold; running pairs and open invitations may be touched."""
+    """A new evaluation link has come to hold; running pairs and open invitations may be touched.
+
+    Announced again when it comes to reach more people. `by` is None where its first day came.
+    """
 
     link_uid: UUID
-    by: "AbstractBaseUser"
+    by: "AbstractBaseUser | None"
     now: datetime
 
 
@@ -81,6 +107,8 @@ class InstallationPrepared:
 
 mentorship_closed: Hook[MentorshipClosed] = Hook("mentorship_closed")
 places_freed: Hook[PlacesFreed] = Hook("places_freed")
+places_closing: Hook[PlacesClosing] = Hook("places_closing")
+places_closed: Hook[PlacesClosed] = Hook("places_closed")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
 installation_prepared: Hook[InstallationPrepared] = Hook("installation_prepared")

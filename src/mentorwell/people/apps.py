@@ -1,10 +1,23 @@
 """Start-up of people."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """See `docs/reference/layers.md` for what lives here."""
+    """Profiles, participations, places, evaluation links."""
 
     name = "mentorwell.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Register the app's mails and its duties."""
+        from mentorwell.foundation import clockwork  # noqa: PLC0415 -- needs loaded apps
+        from mentorwell.people.emails import register_mails  # noqa: PLC0415 -- needs loaded apps
+
+        register_mails()
+        clockwork.register("mentorwell.people.services.resume_due", every=timedelta(hours=6))
+        clockwork.register(
+            "mentorwell.people.services.announce_links_due", every=timedelta(hours=6)
+        )

@@ -48,3 +48,15 @@ class Relation(StrEnum):
     PRECEPTOR = "preceptor"
     ROTATION = "rotation"
     OTHER = "other"
+
+
+class Piece(StrEnum):
+    """One piece of a profile; each has a page of its own and is offered singly."""
+
+    STORY = "story"
+    TOPICS = "topics"
+    VALUES = "values"
+    STYLE = "style"
+    WHEN = "when"
+    INTERESTS = "interests"
+    BASICS = "basics"
