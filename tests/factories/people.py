@@ -1,8 +1,16 @@
 import factory
 
 from mentorwell.core.lifecycles import ParticipationState
-from mentorwell.people.enums import Part
-from mentorwell.people.models import Participation, Place, Profile
+from mentorwell.people.enums import BlockKind, LinkKind, Part, Relation
+from mentorwell.people.models import (
+    Block,
+    EvaluationLink,
+    Exclusion,
+    LinkOverride,
+    Participation,
+    Place,
+    Profile,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.programmes import OrganisationFactory, ProgrammeFactory
@@ -48,3 +56,47 @@ class MenteeFactory(ParticipationFactory):
 
 class MentorFactory(ParticipationFactory):
     part = Part.MENTOR
+
+
+class EvaluationLinkFactory(factory.django.DjangoModelFactory):
+    """An open *never* link; name both sides: `evaluator_person=…, evaluated_unit=…`."""
+
+    class Meta:
+        model = EvaluationLink
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = LinkKind.NEVER
+    relation = Relation.PRECEPTOR
+    start_date = NOW.date()
+    checked_date = NOW.date()
+
+
+class LinkOverrideFactory(factory.django.DjangoModelFactory):
+    """Leave for one pair that waits for a second person; `approved=True` has it."""
+
+    class Meta:
+        model = LinkOverride
+
+    class Params:
+        approved = factory.Trait(approved_by=factory.SubFactory(UserFactory), approved_at=NOW)
+
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+
+class BlockFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Block
+
+    person = factory.SubFactory(UserFactory)
+    kind = BlockKind.LEAVE
+    start_date = NOW.date()
+    end_date = NOW.date()
+
+
+class ExclusionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Exclusion
+
+    person = factory.SubFactory(UserFactory)
+    other = factory.SubFactory(UserFactory)
