@@ -336,3 +336,22 @@ def test_the_last_director_stays(director, programme):
     services.end_role(held=held, by=second.person, now=NOW)
     assert rules.can_keep(second.person, programme.organisation)
     assert not rules.can_keep(director, programme.organisation)
+
+
+def test_a_draft_that_has_never_opened_takes_new_dates(director):
+    programme = draft_programme(director)
+
+    services.change_programme(
+        programme=programme, changes={"start_date": NOW.date()}, by=director, now=NOW
+    )
+
+    assert Programme.objects.get(pk=programme.pk).start_date == NOW.date()
+
+
+def test_one_figure_is_judged_beside_those_that_stay(director, programme):
+    with pytest.raises(ValidationError, match="reminder_before_expiry"):
+        services.change_policy(
+            programme=programme, changes={"reminder_days": 7}, by=director, now=NOW
+        )
+
+    assert Policy.objects.get(programme=programme).reminder_days == 3

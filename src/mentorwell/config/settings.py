@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorwell.accounts.http.idle.SharedComputerMiddleware",
+    # Last, so that it hears first of what a view lets through, and knows whether htmx asked.
+    "mentorwell.web.site.refusals.RefusalPages",
 ]
 
 ROOT_URLCONF = "mentorwell.config.urls"

@@ -338,7 +338,10 @@ def _change(
     for name, value in changes.items():
         setattr(row, name, value)
     try:
-        row.full_clean(validate_unique=True)
+        # Fields that stay are not cleaned: a draft has no opening moment, and need not yet.
+        row.clean_fields(exclude={field.name for field in row._meta.fields} - set(changes))
+        row.validate_unique()
+        row.validate_constraints()
     except ValidationError:
         row.refresh_from_db()
         raise

@@ -4,8 +4,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import CheckConstraint
 
-from mentorwell.foundation.forms import DayInput
+from mentorwell.foundation.forms import ChoiceCards, DayInput, Described
 from mentorwell.programmes.content import templates
 from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
@@ -51,18 +53,12 @@ class ProgrammeForm(forms.Form):
     template = forms.ChoiceField(
         label="What is it most like?",
         help_text="Every figure can be changed afterwards.",
-        widget=forms.RadioSelect,
+        widget=ChoiceCards,
+        choices=lambda: [
+            (template.slug, Described(template.name, hint=template.description))
+            for template in templates()
+        ],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.described = templates()
-        self.fields["template"] = forms.ChoiceField(
-            label="What is it most like?",
-            help_text="Every figure can be changed afterwards.",
-            widget=forms.RadioSelect,
-            choices=[(template.slug, template.name) for template in self.described],
-        )
 
 
 class DatesForm(forms.ModelForm[Programme]):
@@ -154,6 +150,18 @@ class PolicyForm(forms.ModelForm[Policy]):
         self.fields["who_may_invite"].widget.choices = _pairs(WHO_MAY_INVITE)
         self.fields["rhythm"].widget.choices = _pairs(RHYTHMS)
         self.initial["review_days"] = ", ".join(map(str, self.instance.review_days))
+        for name, (least, most) in _ranges().items():
+            field = self.fields[name]
+            field.validators += [MinValueValidator(least), MaxValueValidator(most)]
+            field.widget.attrs.update(min=least, max=most)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reminder that would come after the end."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        reminder, expiry = cleaned.get("reminder_days"), cleaned.get("expiry_days")
+        if reminder and expiry and reminder >= expiry:
+            self.add_error("reminder_days", "Remind a mentor before the invitation ends.")
+        return cleaned
 
     def clean_review_days(self) -> list[int]:
         """Return the days in order; refuse what is no whole number of days."""
@@ -239,8 +247,23 @@ class RoleForm(forms.Form):
 
     email = forms.EmailField(label="Their e-mail")
     role = forms.ChoiceField(
-        choices=[(role.value, ROLES[role].name) for role in Role], widget=forms.RadioSelect
+        label="Their part",
+        choices=[
+            (role.value, Described(ROLES[role].name, hint=ROLES[role].sentence)) for role in Role
+        ],
+        widget=ChoiceCards,
     )
+
+
+def _ranges() -> dict[str, tuple[int, int]]:
+    """Return the least and the most of every figure that the database keeps in a range."""
+    found = {}
+    for constraint in Policy._meta.constraints:
+        if isinstance(constraint, CheckConstraint) and constraint.name.endswith("_in_range"):
+            condition: Any = constraint.condition
+            (least_of, least), (_, most) = condition.children
+            found[least_of.removesuffix("__gte")] = (least, most)
+    return found
 
 
 def _pairs(words: dict[Any, str]) -> list[tuple[str, str]]:

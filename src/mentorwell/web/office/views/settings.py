@@ -283,7 +283,6 @@ def team_list(request: SignedInRequest, slug: str) -> HttpResponse:
         form,
         programme,
         held=[(row, ROLES[Role(row.role)]) for row in held.order_by("role", "given_at")],
-        roles=ROLES.values(),
     )
 
 
