@@ -194,7 +194,7 @@ def _check_once(person: str, kind: str, slugs: list[str] | tuple[str, ...]) -> N
     seen: set[str] = set()
     for slug in slugs:
         if not slug:
-            raise ValueError(f"Person {person!r}: a {kind} has an empty name.")
+            raise ValueError(f"Person {person!r}: one {kind} has an empty name.")
         if slug in seen:
             raise ValueError(f"Person {person!r}: the {kind} {slug!r} is there twice.")
         seen.add(slug)
