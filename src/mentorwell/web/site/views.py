@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorwell.foundation import clock
 from mentorwell.foundation.icons import ICONS
@@ -40,7 +40,7 @@ def presence_keep(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def gallery_show(request: HttpRequest) -> HttpResponse:
     """Show every component with sample content; outside production only."""
     today = clock.now().date()
@@ -48,8 +48,10 @@ def gallery_show(request: HttpRequest) -> HttpResponse:
         request,
         "web/site/gallery_show.html",
         {
-            "form": GalleryForm(),
-            "failed": GalleryForm(data={"values": ["care", "mastery", "service"]}),
+            "form": GalleryForm(request.POST or None),
+            "failed": GalleryForm(
+                data={"early-values": ["care", "mastery", "service"]}, prefix="early"
+            ),
             "today": today,
             "fits": FITS,
             "unknown_fits": UNKNOWN_FITS,

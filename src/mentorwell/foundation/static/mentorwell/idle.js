@@ -29,9 +29,10 @@
   }
   dialog.addEventListener("close", active); // Its button ends the warning, here and at the server.
 
-  setInterval(() => {
+  const watch = setInterval(() => {
     const remaining = last + allowed - Date.now();
     if (remaining <= 0) {
+      clearInterval(watch);
       dialog.querySelector("[data-idle-sign-out]").submit();
     } else if (remaining <= warning) {
       left.textContent = String(Math.ceil(remaining / 1000));

@@ -1,0 +1,69 @@
+"""Looking at a page as a critical reader would: axe-core, widths, themes, pictures."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+PICTURES = Path("test-results")
+WIDTHS = (1280, 768, 360, 320)
+THEMES = ("light", "dark")
+HEIGHT = 900
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def sideways_scroll(page: Page) -> int:
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls below 24 by 24 px, but for links within a sentence and what nobody can see."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+            .filter((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+            .filter((e) => !(e.matches('a') && getComputedStyle(e).display === 'inline'))
+            .filter((e) => !e.closest('.skip, .unseen'))
+            .map((e) => (e.closest('label') && e.matches('[type=radio], [type=checkbox]') ? e.closest('label') : e))
+            .map((e) => [e, e.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.width < 23.9 || box.height < 23.9))
+            .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+    )
+
+
+def assert_clean(page: Page, *, widths: tuple[int, ...] = WIDTHS) -> None:
+    """Hold the open page to the bar: no finding of axe-core in either theme, nothing that scrolls
+    sideways, nothing too small to hit, at each width.
+    """
+    before = page.viewport_size or {"width": WIDTHS[0], "height": HEIGHT}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert sideways_scroll(page) <= 0, f"{page.url} scrolls sideways at {width} px"
+        assert small_targets(page) == [], f"{page.url} at {width} px"
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            assert violations(page) == [], f"{page.url} at {width} px, {theme}"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(before)
+
+
+def shot(page: Page, name: str, *, width: int | None = None, theme: str = "light") -> Path:
+    """Keep a picture of the whole page in `test-results/`."""
+    PICTURES.mkdir(exist_ok=True)
+    if width:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.evaluate("document.fonts.ready")
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
