@@ -188,3 +188,18 @@ def test_mails_about_accounts_name_no_browser_and_no_address_of_a_computer(clien
 
     assert "Planted-Browser" not in mail.outbox[0].body
     assert "127.0.0.1" not in mail.outbox[0].body
+
+
+def test_a_new_address_is_proved_before_the_first_sign_in(client, helen):
+    EmailAddress.objects.update(verified=False)
+
+    asked = client.post(
+        reverse("account_login"), {"login": helen.email, "password": PASSWORD}, follow=True
+    )
+
+    assert page_of(asked).find("h1").get_text() == "Is this your address?"
+    assert not signed_in(client)
+    assert mail.outbox[0].subject == "Is this your address?"
+    code = re.search(r"^ {4}(\S+)$", mail.outbox[0].body, re.MULTILINE)[1]
+    client.post(asked.redirect_chain[-1][0], {"code": code})
+    assert signed_in(client)

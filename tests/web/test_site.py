@@ -1,8 +1,15 @@
 import pytest
+from django.db import connection
+from django.template.loader import get_template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mentorwell.accounts.http import SHARED_COMPUTER
+from mentorwell.web.site.context import Place, navigation
 from tests.factories.accounts import UserFactory
+from tests.factories.moments import NOW
+from tests.factories.programmes import OfficeRoleFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +79,63 @@ def test_a_page_that_does_not_exist_says_so_in_our_words(client):
 
     assert response.status_code == 404
     assert "We cannot find that page" in response.content.decode()
+
+
+def lines_for(rf, person, path="/design"):
+    request = rf.get(path)
+    request.user = person
+    return navigation(request)
+
+
+def test_only_who_works_in_an_office_sees_its_line(rf):
+    now, before = OfficeRoleFactory(), OfficeRoleFactory(ended_at=NOW)
+
+    assert "Office" in [line.label for line in lines_for(rf, now.person)]
+    assert "Office" not in [line.label for line in lines_for(rf, before.person)]
+    assert "Office" not in [line.label for line in lines_for(rf, UserFactory())]
+
+
+def test_the_line_of_the_area_one_is_in_is_marked(rf):
+    person = OfficeRoleFactory().person
+
+    for path, marked in [
+        ("/office/", True),
+        ("/office/medicine/rules/", True),
+        ("/officers", False),
+        ("/", False),
+    ]:
+        office = lines_for(rf, person, path)[-1]
+        assert (office.label, office.is_current) == ("Office", marked)
+
+
+def test_a_stranger_has_no_lines(rf):
+    request = rf.get("/")
+
+    assert navigation(request) == []
+
+
+def test_a_page_that_is_not_built_has_no_address():
+    assert Place("Nowhere", "nowhere:at-all", "home").address() == ""
+
+
+def test_a_broken_server_still_answers_in_our_words_without_request_or_database():
+    with CaptureQueriesContext(connection) as asked:
+        page = get_template("500.html").render()
+
+    assert "That was our fault" in page
+    assert 'href="/help"' in page
+    assert len(asked) == 0
+
+
+def test_a_form_that_waited_too_long_is_explained():
+    response = Client(enforce_csrf_checks=True).post(reverse("account_login"), {})
+
+    assert response.status_code == 403
+    assert "This page waited too long" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("400.html", "We could not read that"), ("403.html", "This door is closed")]
+)
+def test_refusals_are_calm(rf, name, title):
+    assert title in get_template(name).render({}, rf.get("/"))

@@ -18,6 +18,7 @@ class Item:
     """One line of the navigation."""
 
     label: str
+    short: str
     address: str
     icon: str
     is_current: bool
@@ -31,6 +32,7 @@ class Place:
     label: str
     url_name: str
     icon: str
+    short: str = ""  # for the narrow bar of a phone
     also: tuple[str, ...] = ()
 
     def address(self) -> str:
@@ -43,10 +45,10 @@ class Place:
 
 PLACES = (
     Place("Today", "site:today-show", "home"),
-    Place("Find a mentor", "matching:mentor-list", "search"),
-    Place("Mentorships", "mentorships:mentorship-list", "people", also=("/meetings/",)),
+    Place("Find a mentor", "matching:mentor-list", "search", short="Find"),
+    Place("Mentorships", "mentorships:mentorship-list", "people", also=("/meetings",)),
     Place("Invitations", "matching:invitation-list", "mail"),
-    Place("Me", "people:me-show", "person", also=("/accounts/",)),
+    Place("Me", "people:me-show", "person", also=("/accounts",)),
 )
 OFFICE = Place("Office", "office:programme-list", "office")
 
@@ -74,9 +76,16 @@ def navigation(request: HttpRequest) -> list[Item]:
 
 def _item(place: Place, path: str, *, beyond_five: bool = False) -> Item:
     address = place.address()
-    starts = [start for start in (address, *place.also) if start != "/"]
-    current = path == address or any(path.startswith(start) for start in starts)
-    return Item(place.label, address, place.icon, is_current=current, beyond_five=beyond_five)
+    areas = [area.rstrip("/") for area in (address, *place.also) if area != "/"]
+    within = any(path == area or path.startswith(f"{area}/") for area in areas)
+    return Item(
+        place.label,
+        place.short or place.label,
+        address,
+        place.icon,
+        is_current=within or path == address,
+        beyond_five=beyond_five,
+    )
 
 
 def theme_of(request: HttpRequest) -> str:
