@@ -9,7 +9,7 @@ from mentorwell.foundation.constraints import between
 from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, OWN, PLAIN, WORDS
 from mentorwell.foundation.sealed import SealedText
-from mentorwell.matching.enums import Answer
+from mentorwell.matching.enums import Answer, Release
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.people.models import EvaluationLink, Participation, Place
 
@@ -51,6 +51,7 @@ class Invitation(Record):
 
     While it is open it holds one of the mentee's numbered slots and one of the numbered
     slots of a free place of the mentor's, so that the database itself keeps both limits.
+    `expires_at` is the deadline as it stood when last looked at; leave entered later moves it.
     """
 
     mentee = models.ForeignKey(
@@ -69,8 +70,9 @@ class Invitation(Record):
     expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # answered, withdrawn, expired or released
     answer = word_field(Answer, null=True)
+    release = word_field(Release, null=True)
     answer_words = SealedText(blank=True)  # what the mentor sees in the mentee and means to give
-    decline_reason = SealedText(blank=True)  # optional, kind, read by the mentee only
+    decline_reason = SealedText(blank=True)  # slug of people/content/prompts.toml, or empty
     mentee_slot = models.PositiveSmallIntegerField(null=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
     place_slot = models.PositiveSmallIntegerField(null=True)
@@ -97,6 +99,7 @@ class Invitation(Record):
         "expires_at": FACT,
         "ended_at": FACT,
         "answer": OWN,
+        "release": FACT,
         "answer_words": WORDS,
         "decline_reason": WORDS,
         "mentee_slot": PLAIN,
@@ -116,26 +119,35 @@ class Invitation(Record):
                 condition=Q(state__in=[InvitationState.DRAFT, InvitationState.SENT]),
                 name="one_open_invitation_a_pair",
             ),
+            # Only what is open holds slots (see below), so neither needs a condition.
             models.UniqueConstraint(
-                fields=["mentee", "mentee_slot"],
-                condition=Q(state=InvitationState.SENT),
-                name="open_invitations_a_mentee",
+                fields=["mentee", "mentee_slot"], name="open_invitations_a_mentee"
             ),
             models.UniqueConstraint(
-                fields=["place", "place_slot"],
-                condition=Q(state=InvitationState.SENT),
-                name="open_invitations_a_place",
+                fields=["place", "place_slot"], name="open_invitations_a_place"
             ),
             models.CheckConstraint(
-                condition=~Q(state=InvitationState.SENT)
-                | Q(
+                condition=Q(
+                    state=InvitationState.SENT,
                     mentee_slot__isnull=False,
                     place__isnull=False,
                     place_slot__isnull=False,
                     sent_at__isnull=False,
                     expires_at__isnull=False,
-                ),
-                name="matching_invitation_sent_holds_slots",
+                )
+                | ~Q(state=InvitationState.SENT)
+                & Q(mentee_slot__isnull=True, place__isnull=True, place_slot__isnull=True),
+                name="matching_invitation_slots_while_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InvitationState.DECLINED, answer__isnull=False)
+                | ~Q(state=InvitationState.DECLINED) & Q(answer__isnull=True),
+                name="matching_invitation_declined_has_its_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InvitationState.RELEASED, release__isnull=False)
+                | ~Q(state=InvitationState.RELEASED) & Q(release__isnull=True),
+                name="matching_invitation_released_has_its_word",
             ),
             models.CheckConstraint(
                 condition=Q(mentorship__isnull=True) | Q(state=InvitationState.ACCEPTED),
@@ -179,7 +191,7 @@ class HelpRequest(Record):
         Participation, on_delete=models.CASCADE, related_name="help_requests"
     )
     coordinator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="help_requests_named_in"
     )
     asked_at = models.DateTimeField()
     due_date = models.DateField()  # three working days later

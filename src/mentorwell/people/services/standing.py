@@ -190,7 +190,7 @@ def answer_still_taking_by_link(*, secret: str, taking: bool, now: datetime) -> 
 def _answer(participation: Participation, by: User, now: datetime, *, taking: bool) -> None:
     answered = Participation.objects.filter(
         pk=participation.pk, asked_still_taking_at__isnull=False
-    ).update(asked_still_taking_at=None, hidden_at=None)
+    ).update(asked_still_taking_at=None, hidden_at=None, confirmed_at=now)
     if not answered:
         raise NotPossibleNow("There is nothing to answer any more. Thank you all the same.")
     if not taking:

@@ -1,0 +1,101 @@
+"""What may be read of searching and inviting, and by whom."""
+
+from mentorwell.matching.queries.gap import Gap, gap
+from mentorwell.matching.queries.help import (
+    expiries,
+    help_requests_for,
+    help_requests_visible_to,
+    least_loaded_coordinator,
+    open_help,
+)
+from mentorwell.matching.queries.invitations import (
+    clock,
+    deadlines,
+    invitations_received_by,
+    invitations_sent_by,
+    invitations_visible_to,
+    is_silent,
+    leave_of,
+    open_invitations,
+)
+from mentorwell.matching.queries.opening import SearchOpening, search_opening
+from mentorwell.matching.queries.promptness import prompt_mentors
+from mentorwell.matching.queries.shortlist import (
+    Filters,
+    PartShown,
+    Search,
+    Shown,
+    levels_of,
+    next_suggestion,
+    search,
+)
+from mentorwell.matching.queries.slots import (
+    Room,
+    has_free_place,
+    room_of,
+    rooms,
+    slots_to_try,
+    stranded,
+)
+from mentorwell.matching.queries.snapshot import Snapshot, snapshot_of
+from mentorwell.matching.queries.standing import (
+    SEARCHING_STATES,
+    Standing,
+    stage_allows,
+    standings,
+    today,
+)
+from mentorwell.matching.queries.status import (
+    EXPIRIES_FOR_HELP,
+    SearchStatus,
+    help_date,
+    search_status,
+)
+from mentorwell.matching.queries.wishes import wishes_visible_to
+
+
+__all__ = [
+    "EXPIRIES_FOR_HELP",
+    "SEARCHING_STATES",
+    "Filters",
+    "Gap",
+    "PartShown",
+    "Room",
+    "Search",
+    "SearchOpening",
+    "SearchStatus",
+    "Shown",
+    "Snapshot",
+    "Standing",
+    "clock",
+    "deadlines",
+    "expiries",
+    "gap",
+    "has_free_place",
+    "help_date",
+    "help_requests_for",
+    "help_requests_visible_to",
+    "invitations_received_by",
+    "invitations_sent_by",
+    "invitations_visible_to",
+    "is_silent",
+    "least_loaded_coordinator",
+    "leave_of",
+    "levels_of",
+    "next_suggestion",
+    "open_help",
+    "open_invitations",
+    "prompt_mentors",
+    "room_of",
+    "rooms",
+    "search",
+    "search_opening",
+    "search_status",
+    "slots_to_try",
+    "snapshot_of",
+    "stage_allows",
+    "standings",
+    "stranded",
+    "today",
+    "wishes_visible_to",
+]

@@ -1,0 +1,49 @@
+"""How many look for how many places: what the office sees first, and mentees in a sentence."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from mentorwell.matching.queries.slots import rooms
+from mentorwell.matching.queries.standing import SEARCHING_STATES
+from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.people import queries as people
+from mentorwell.people.enums import Part
+from mentorwell.people.models import Participation, Place
+from mentorwell.programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Free places of mentors who can be found, and mentees who have none yet."""
+
+    places: int
+    looking: int
+    threshold: int
+
+    @property
+    def missing(self) -> int:
+        """How many places are missing; 0 where there are enough."""
+        return max(self.looking - self.places, 0)
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether participants may be told: scarce, and too many looking to know them by it."""
+        return self.missing > 0 and self.looking >= self.threshold
+
+
+def gap(programme: Programme) -> Gap:
+    """Return how many places are free and how many mentees look for one. Three queries.
+
+    A mentee looks who is ready and has a place of their own that nobody fills.
+    """
+    policy = programme.policy
+    found = rooms(programme.pk, per_place=policy.open_invitations_per_place)
+    mentors = people.findable_mentors().filter(programme=programme)
+    places = sum(found[pk].places for pk in mentors.values_list("pk", flat=True) if pk in found)
+    claimed = PlaceClaim.objects.filter(place=OuterRef("pk"), released_at=None)
+    free = Place.objects.filter(~Exists(claimed), participation=OuterRef("pk"), closed_at=None)
+    looking = Participation.objects.filter(
+        Exists(free), programme=programme, part=Part.MENTEE, state__in=SEARCHING_STATES
+    ).count()
+    return Gap(places, looking, policy.activity_threshold)

@@ -1,0 +1,191 @@
+"""How the mentors of a programme stand towards one mentee, apart from fit.
+
+The same answer on every path: the list asks for all mentors at once, a button or a service
+for one. It is read afresh each time, never from a snapshot.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q
+
+from mentorwell.core.lifecycles import InvitationState, MembershipState, ParticipationState
+from mentorwell.matching.enums import Bar
+from mentorwell.matching.models import Invitation
+from mentorwell.matching.queries.slots import NO_ROOM, Room, rooms
+from mentorwell.mentorships.models import OPEN_STATES, Membership
+from mentorwell.people import queries as people
+from mentorwell.people.content import stages
+from mentorwell.people.enums import Part
+from mentorwell.people.models import Participation, Profile
+from mentorwell.programmes.enums import WhoMayInvite
+from mentorwell.programmes.models import Programme
+
+
+ASK_AGAIN_DAYS = 90
+"""How long a mentor who said not now, or no, is not asked again by the same mentee."""
+
+SEARCHING_STATES = (ParticipationState.READY, ParticipationState.ACTIVE)
+
+_OWN_LADDER = {"civil-service"}  # its ranks compare with no other group's
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one mentor stands towards one mentee."""
+
+    mentor_id: int
+    person_id: int
+    bar: Bar | None
+    room: Room
+    links: tuple[people.KnownLink, ...]  # do not bar, but are told to both and acknowledged
+    hidden: bool  # left out of the list: "hide anyone who evaluates me"
+    ask_again_date: date | None  # only where they were asked lately
+
+
+class Asked(NamedTuple):
+    """The last invitation from this mentee to one mentor that still counts."""
+
+    state: str
+    ended_at: datetime | None
+
+
+class _Row(NamedTuple):
+    pk: int
+    person_id: int
+    state: str
+    hidden_at: datetime | None
+    is_active: bool
+    stage: str
+    languages: list[str]
+
+
+def today(programme: Programme, now: datetime) -> date:
+    """Return the day it is at a programme's organisation."""
+    return now.astimezone(ZoneInfo(programme.organisation.time_zone)).date()
+
+
+def standings(
+    mentee: Participation, *, now: datetime, only: Collection[int] = ()
+) -> dict[int, Standing]:
+    """Return how each mentor of the mentee's programme stands towards them, by primary key.
+
+    The number of queries is the same for one mentor and for two thousand.
+    """
+    programme = mentee.programme
+    policy = programme.policy
+    mentors = Participation.objects.filter(programme=programme, part=Part.MENTOR)
+    if only:
+        mentors = mentors.filter(pk__in=only)
+    rows = mentors.values_list(
+        "pk",
+        "person_id",
+        "state",
+        "hidden_at",
+        "person__is_active",
+        "person__profile__stage",
+        "person__profile__languages",
+    )
+    room = rooms(programme.pk, per_place=policy.open_invitations_per_place, only=only)
+    judge = _Judge(mentee, now)
+    return {row.pk: judge.standing(row, room.get(row.pk, NO_ROOM)) for row in map(_Row._make, rows)}
+
+
+class _Judge:
+    """What must be known of the mentee to judge any number of mentors."""
+
+    def __init__(self, mentee: Participation, now: datetime) -> None:
+        self.mentee = mentee
+        self.zone = ZoneInfo(mentee.programme.organisation.time_zone)
+        self.bars = people.pairing_bars(mentee, on_date=today(mentee.programme, now))
+        self.touched = self.bars.touched
+        self.paired = _paired_people(mentee)
+        self.asked = _asked(mentee, now)
+        self.policy = WhoMayInvite(mentee.programme.policy.who_may_invite)
+        self.default_language = mentee.programme.organisation.language
+        profile = Profile.objects.filter(person_id=mentee.person_id).first()
+        self.stage = profile.stage if profile else ""
+        self.languages = self._languages(profile.languages if profile else [])
+
+    def standing(self, row: _Row, room: Room) -> Standing:
+        bar = self._bar(row)
+        asked = self.asked.get(row.pk)
+        again = None
+        if bar == Bar.ASKED_LATELY and asked and asked.ended_at:
+            again = (asked.ended_at + timedelta(days=ASK_AGAIN_DAYS)).astimezone(self.zone).date()
+        if row.person_id not in self.touched:
+            return Standing(
+                row.pk, row.person_id, bar, room, (), hidden=False, ask_again_date=again
+            )
+        who = {"person_id": row.person_id, "participation_id": row.pk}
+        links = self.bars.disclosed(**who)
+        hidden = self.bars.hide(**who)
+        return Standing(row.pk, row.person_id, bar, room, links, hidden, again)
+
+    def _bar(self, row: _Row) -> Bar | None:
+        asked = self.asked.get(row.pk)
+        holds = {
+            Bar.SELF: row.person_id == self.mentee.person_id,
+            Bar.PRIVATE: row.state not in SEARCHING_STATES
+            or row.hidden_at is not None
+            or not row.is_active
+            or self._blocked(row),
+            Bar.PAIRED: row.person_id in self.paired,
+            Bar.ASKED: asked is not None and asked.state == InvitationState.SENT,
+            Bar.ASKED_LATELY: asked is not None,
+            Bar.STAGE: not stage_allows(self.policy, mentee=self.stage, mentor=row.stage or ""),
+            Bar.LANGUAGE: not self.languages & self._languages(row.languages or []),
+        }
+        return next((bar for bar, held in holds.items() if held), None)
+
+    def _blocked(self, row: _Row) -> bool:
+        return row.person_id in self.touched and self.bars.block(
+            person_id=row.person_id, participation_id=row.pk
+        )
+
+    def _languages(self, spoken: Iterable[str]) -> set[str]:
+        return set(spoken) or {self.default_language}
+
+
+def _paired_people(mentee: Participation) -> set[int]:
+    mine = Membership.objects.filter(participation=mentee, mentorship__state__in=OPEN_STATES)
+    others = Membership.objects.filter(
+        mentorship__in=mine.values("mentorship"),
+        state__in=[MembershipState.JOINED, MembershipState.PAUSED],
+    ).exclude(participation=mentee)
+    return set(others.values_list("participation__person_id", flat=True))
+
+
+def _asked(mentee: Participation, now: datetime) -> dict[int, Asked]:
+    lately = Q(state=InvitationState.DECLINED, ended_at__gt=now - timedelta(days=ASK_AGAIN_DAYS))
+    sent = Invitation.objects.filter(mentee=mentee).filter(Q(state=InvitationState.SENT) | lately)
+    rows = sent.order_by(F("ended_at").asc(nulls_last=True)).values_list(
+        "mentor_id", "state", "ended_at"
+    )
+    return {mentor: Asked(state, ended_at) for mentor, state, ended_at in rows}
+
+
+@cache
+def _ladder() -> dict[str, tuple[str, int]]:
+    return {
+        stage.slug: (group.slug if group.slug in _OWN_LADDER else "", stage.rank)
+        for group in stages()
+        for stage in group.stages
+    }
+
+
+def stage_allows(policy: WhoMayInvite, *, mentee: str, mentor: str) -> bool:
+    """Answer whether a programme lets somebody of one stage invite somebody of another.
+
+    Where a stage is not known, or the two are not on one ladder, nothing forbids it.
+    """
+    mine, theirs = _ladder().get(mentee), _ladder().get(mentor)
+    if policy == WhoMayInvite.ANYONE or mine is None or theirs is None or mine[0] != theirs[0]:
+        return True
+    if policy == WhoMayInvite.LATER:
+        return theirs[1] > mine[1]
+    return theirs[1] >= mine[1]

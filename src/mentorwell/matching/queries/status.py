@@ -1,0 +1,101 @@
+"""Where a mentee stands in their search: a state, a date and a next step, always."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from mentorwell.matching.enums import NextStep, SearchState
+from mentorwell.matching.models import Invitation, PlaceWish
+from mentorwell.matching.queries.help import expiries, open_help
+from mentorwell.matching.queries.invitations import deadlines, open_invitations
+from mentorwell.matching.queries.opening import search_opening
+from mentorwell.matching.queries.shortlist import search
+from mentorwell.matching.queries.slots import has_free_place
+from mentorwell.matching.queries.standing import SEARCHING_STATES, today
+from mentorwell.mentorships.models import OPEN_STATES, Membership
+from mentorwell.people.models import Participation
+
+
+EXPIRIES_FOR_HELP = 2
+LOOKING_FOR_HELP = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class SearchStatus:
+    """Where a mentee stands. `date` is when something happens next, or since when it is so.
+
+    Only a search that waits for mentors, with no date set by the office, has none.
+    """
+
+    state: SearchState
+    date: date | None
+    next_step: NextStep
+
+
+def help_date(mentee: Participation, *, now: datetime) -> date:
+    """Return the day from which a mentee may ask for help: today after two silences."""
+    on_date = today(mentee.programme, now)
+    if expiries(mentee) >= EXPIRIES_FOR_HELP:
+        return on_date
+    since = mentee.looking_since or now
+    return max(on_date, today(mentee.programme, since + LOOKING_FOR_HELP))
+
+
+def search_status(mentee: Participation, *, now: datetime) -> SearchStatus:
+    """Return where a mentee stands, when something happens next and what they can do."""
+    on_date = today(mentee.programme, now)
+    if mentee.state not in SEARCHING_STATES:
+        until = mentee.paused_until_date or on_date
+        return SearchStatus(SearchState.AWAY, until, NextStep.FINISH_PROFILE)
+    if not has_free_place(mentee):
+        return SearchStatus(SearchState.FOUND, _found_date(mentee, now), NextStep.OPEN_MENTORSHIP)
+    opening = search_opening(mentee.programme, on_date=on_date)
+    if not opening.is_open:
+        return SearchStatus(SearchState.NOT_OPEN, opening.opens_date, NextStep.FINISH_PROFILE)
+    asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
+    if asked:
+        return SearchStatus(SearchState.ASKED, asked, NextStep.WAIT)
+    helped = open_help(mentee)
+    if helped:
+        return SearchStatus(SearchState.HELPED, helped.due_date, NextStep.WAIT)
+    return _without_invitation(mentee, now)
+
+
+def _without_invitation(mentee: Participation, now: datetime) -> SearchStatus:
+    on_date = today(mentee.programme, now)
+    from_date = help_date(mentee, now=now)
+    wishes = list(PlaceWish.objects.filter(mentee=mentee, ended_at=None).order_by("wished_at"))
+    if any(wish.told_at for wish in wishes):
+        return SearchStatus(SearchState.WAITING, on_date, NextStep.INVITE)
+    if not wishes and _somebody_has_room(mentee, now):
+        return SearchStatus(SearchState.CHOOSING, from_date, NextStep.INVITE)
+    if from_date <= on_date:
+        state = SearchState.WAITING if wishes else SearchState.SHORT
+        return SearchStatus(state, on_date, NextStep.ASK_FOR_HELP)
+    if wishes:
+        held = open_invitations().filter(mentor__in=[wish.mentor_id for wish in wishes])
+        change = _earliest(held, mentee) or from_date
+        return SearchStatus(SearchState.WAITING, min(change, from_date), NextStep.WAIT)
+    held = open_invitations().filter(mentor__programme=mentee.programme)
+    change = _earliest(held, mentee) or from_date
+    return SearchStatus(SearchState.SHORT, min(change, from_date), NextStep.WISH)
+
+
+def _earliest(invitations: QuerySet[Invitation], mentee: Participation) -> date | None:
+    ends = deadlines(invitations).values()
+    return today(mentee.programme, min(ends)) if ends else None
+
+
+def _somebody_has_room(mentee: Participation, now: datetime) -> bool:
+    found = search(mentee, now=now)
+    return any(
+        found.standings[one].bar is None and found.standings[one].room.slots
+        for one in found.listed()
+    )
+
+
+def _found_date(mentee: Participation, now: datetime) -> date:
+    joined = Membership.objects.filter(participation=mentee, mentorship__state__in=OPEN_STATES)
+    last = joined.order_by("-joined_at").values_list("joined_at", flat=True).first()
+    return today(mentee.programme, last or now)

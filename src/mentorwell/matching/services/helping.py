@@ -1,0 +1,70 @@
+"""The button “find someone with me”: a named coordinator looks together with a mentee."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.core.schedule import add_working_days
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
+from mentorwell.matching import emails, queries, rules
+from mentorwell.matching.models import HelpRequest
+from mentorwell.notices import services as notices
+from mentorwell.notices.enums import Urgency
+from mentorwell.people.models import Participation
+
+
+REPLY_DAYS = 3  # working days
+
+
+@transaction.atomic
+def ask_for_help(*, mentee: Participation, by: User, now: datetime) -> HelpRequest:
+    """Ask the office to look along; the coordinator with the fewest open requests is named.
+
+    They see a name and a date, nothing that was written, and reply within three working
+    days. Refuses anybody but the mentee (NotAllowed); raises NotPossibleNow before two
+    silences or fourteen days of looking, while somebody helps already, and where the office
+    has nobody who does not also evaluate the mentee.
+    """
+    rules.check_can_ask_for_help(by, mentee, now=now)
+    today = queries.today(mentee.programme, now)
+    coordinator = queries.least_loaded_coordinator(mentee, on_date=today)
+    if coordinator is None:
+        raise NotPossibleNow("Your programme has nobody in its office just now who could do this.")
+    try:
+        with transaction.atomic():
+            request = HelpRequest.objects.create(
+                mentee=mentee,
+                coordinator=coordinator,
+                asked_at=now,
+                due_date=add_working_days(today, REPLY_DAYS),
+            )
+    except IntegrityError:
+        raise NotPossibleNow("Somebody is looking with you already.") from None
+    audit.record(verb="matching.help.ask", target=request, by=by, now=now)
+    notices.tell(
+        person=coordinator,
+        kind=emails.HELP_ASKED,
+        ids={"help": str(request.uid)},
+        now=now,
+        # A reply is due before the week's digest would come.
+        urgency=Urgency.AT_ONCE,
+        key=f"{emails.HELP_ASKED}:{request.uid}",
+    )
+    return request
+
+
+@transaction.atomic
+def answer_help(*, request: HelpRequest, by: User, now: datetime) -> None:
+    """Note that the coordinator has been in touch with the mentee.
+
+    Refuses anybody but the named coordinator (NotAllowed) and a request that is closed
+    (NotPossibleNow).
+    """
+    if request.coordinator_id != by.pk:
+        raise NotAllowed("Only the coordinator who was named can do this.")
+    open_one = HelpRequest.objects.filter(pk=request.pk, answered_at=None, withdrawn_at=None)
+    if not open_one.update(answered_at=now):
+        raise NotPossibleNow("This request is closed already.")
+    audit.record(verb="matching.help.answer", target=request, by=by, now=now)

@@ -1,0 +1,135 @@
+"""Letting open invitations go without anybody's answer, kindly and with a next step."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.core.lifecycles import InvitationState
+from mentorwell.matching import emails, queries
+from mentorwell.matching.enums import Bar, Release
+from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
+from mentorwell.matching.services import holding, wishing
+from mentorwell.notices import services as notices
+from mentorwell.notices.enums import Urgency
+from mentorwell.people.models import Participation
+
+
+@transaction.atomic
+def release_invitations_of(*, participation: Participation, by: User | None, now: datetime) -> int:
+    """Let go of all that waits around somebody who has paused or left; return how many.
+
+    Each mentee who was waiting is told at once, in words that give no reason, with the next
+    suggestion. The person's own invitations, wishes and request for help end too.
+    """
+    received = _release_all(queries.open_invitations().filter(mentor=participation), by=by, now=now)
+    sent = _release_all(queries.open_invitations().filter(mentee=participation), by=by, now=now)
+    _forget_waiting(participation, now)
+    return received + sent
+
+
+@transaction.atomic
+def release_barred(*, now: datetime, by: User | None = None) -> int:
+    """Let go of every open invitation between two who can no longer be paired.
+
+    Called when an evaluation link comes to hold, and daily, for links that begin or end on a
+    day. Private reasons share one neutral sentence. Returns how many were let go.
+    """
+    barred = []
+    by_mentee: dict[int, list[Invitation]] = {}
+    for invitation in queries.open_invitations().order_by("pk"):
+        by_mentee.setdefault(invitation.mentee_id, []).append(invitation)
+    for invitations in by_mentee.values():
+        found = queries.standings(
+            invitations[0].mentee, now=now, only=[one.mentor_id for one in invitations]
+        )
+        barred += [one for one in invitations if found[one.mentor_id].bar == Bar.PRIVATE]
+    for invitation in barred:
+        _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
+    return len(barred)
+
+
+@transaction.atomic
+def release_stranded(*, now: datetime, mentor: Participation | None = None) -> int:
+    """Move invitations off places that are taken or closed; let go of those left without one.
+
+    For one mentor when a place of theirs has just gone, for all in the clockwork. Returns how
+    many were let go.
+    """
+    waiting = queries.open_invitations().filter(queries.stranded()).order_by("sent_at", "pk")
+    if mentor is not None:
+        waiting = waiting.filter(mentor=mentor)
+    released = 0
+    for invitation in waiting:
+        if not holding.move_slot(invitation=invitation):
+            _release(invitation, Release.PLACE_GONE, by=None, now=now)
+            released += 1
+    return released
+
+
+@transaction.atomic
+def end_search(*, mentee: Participation, by: User | None, now: datetime) -> None:
+    """Close what is still open of a mentee whose last place is taken.
+
+    The mentors they had asked learn, in their digest, that they have found somebody.
+    """
+    for invitation in queries.open_invitations().filter(mentee=mentee).order_by("pk"):
+        holding.move(
+            invitation=invitation,
+            state=InvitationState.RELEASED,
+            release=Release.MENTOR_FOUND,
+            ended_at=now,
+        )
+        audit.record(verb="matching.invitation.release", target=invitation, by=by, now=now)
+        notices.tell(
+            person=invitation.mentor.person,
+            kind=emails.MENTOR_FOUND,
+            ids={"invitation": str(invitation.uid)},
+            now=now,
+            urgency=Urgency.DIGEST,
+            key=f"{emails.MENTOR_FOUND}:{invitation.uid}",
+        )
+        wishing.tell_wishers(now=now, mentor=invitation.mentor)
+    _forget_waiting(mentee, now)
+
+
+def suggest_next(*, invitation: Invitation, kind: str, now: datetime) -> None:
+    """Tell a mentee how their invitation ended, with whom to ask next.
+
+    Call it in the transaction that ended it. The mail goes at once: it is the answer that
+    they have been waiting for.
+    """
+    suggested = queries.next_suggestion(invitation.mentee, now=now)
+    Invitation.objects.filter(pk=invitation.pk).update(next_suggestion=suggested)
+    invitation.next_suggestion = suggested
+    notices.tell(
+        person=invitation.mentee.person,
+        kind=kind,
+        ids={"invitation": str(invitation.uid)},
+        now=now,
+        urgency=Urgency.AT_ONCE,
+        key=f"{kind}:{invitation.uid}",
+    )
+
+
+def _release_all(invitations: QuerySet[Invitation], *, by: User | None, now: datetime) -> int:
+    listed = list(invitations.order_by("pk"))
+    for invitation in listed:
+        _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
+    return len(listed)
+
+
+def _release(invitation: Invitation, why: Release, *, by: User | None, now: datetime) -> None:
+    holding.move(invitation=invitation, state=InvitationState.RELEASED, release=why, ended_at=now)
+    audit.record(verb="matching.invitation.release", target=invitation, by=by, now=now)
+    suggest_next(invitation=invitation, kind=emails.RELEASED, now=now)
+    wishing.tell_wishers(now=now, mentor=invitation.mentor)
+
+
+def _forget_waiting(mentee: Participation, now: datetime) -> None:
+    PlaceWish.objects.filter(mentee=mentee, ended_at=None).update(ended_at=now)
+    HelpRequest.objects.filter(mentee=mentee, answered_at=None, withdrawn_at=None).update(
+        withdrawn_at=now
+    )

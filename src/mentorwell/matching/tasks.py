@@ -1,0 +1,47 @@
+"""What matching does when something below it has happened: each calls one service.
+
+It runs inside the transaction of what has happened, so that both hold or neither.
+"""
+
+from typing import TYPE_CHECKING, cast
+
+from mentorwell.foundation.hooks import (
+    EvaluationLinked,
+    ParticipationHalted,
+    PlacesClosed,
+    PlacesFreed,
+)
+from mentorwell.matching import services
+from mentorwell.people.models import Participation
+
+
+if TYPE_CHECKING:
+    from mentorwell.accounts.models import User
+
+
+def on_participation_halted(event: ParticipationHalted) -> None:
+    """Let go of what waits around somebody who has paused or left."""
+    services.release_invitations_of(
+        participation=_participation(event.participation_id),
+        by=cast("User", event.by),
+        now=event.now,
+    )
+
+
+def on_places_freed(event: PlacesFreed) -> None:
+    """Tell those who wait for this mentor."""
+    services.tell_wishers(now=event.now, mentor=_participation(event.participation_id))
+
+
+def on_places_closed(event: PlacesClosed) -> None:
+    """Move open invitations off places that are no more, or let them go."""
+    services.release_stranded(now=event.now, mentor=_participation(event.participation_id))
+
+
+def on_evaluation_linked(event: EvaluationLinked) -> None:
+    """Let go of open invitations between two who can no longer be paired."""
+    services.release_barred(by=cast("User | None", event.by), now=event.now)
+
+
+def _participation(pk: int) -> Participation:
+    return Participation.objects.select_related("programme__policy").get(pk=pk)

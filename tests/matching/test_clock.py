@@ -1,0 +1,183 @@
+"""The invitation clock: reminders, endings, and mentors who do not answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorwell.audit.models import Event
+from mentorwell.core.lifecycles import InvitationState
+from mentorwell.matching import services
+from mentorwell.matching.enums import Answer
+from mentorwell.matching.models import Invitation
+from mentorwell.notices.enums import Urgency
+from mentorwell.notices.models import Notice
+from mentorwell.people import services as people
+from mentorwell.people.enums import BlockKind
+from mentorwell.people.models import Block
+from tests.factories.matching import InvitationFactory, PlaceWishFactory, invite, open_programme
+from tests.factories.moments import NOW
+from tests.factories.people import MenteeFactory, MentorFactory
+
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days):
+    return NOW + timedelta(days=days)
+
+
+def go_on_leave(mentor, first, last):
+    Block.objects.create(
+        person=mentor.person,
+        kind=BlockKind.LEAVE,
+        start_date=in_days(first).date(),
+        end_date=in_days(last).date(),
+    )
+
+
+@pytest.mark.parametrize(("days", "reminded"), [(2.99, 0), (3, 1), (5, 1)])
+def test_remind_invitations_on_the_third_day(days, reminded):
+    invitation = InvitationFactory()
+
+    assert services.remind_invitations(now=in_days(days)) == reminded
+
+    told = Notice.objects.filter(person=invitation.mentor.person)
+    kinds = [("matching.invitation.reminder", Urgency.AT_ONCE)] * reminded
+    assert list(told.values_list("kind", "urgency")) == kinds
+
+
+def test_remind_invitations_once_and_on_record():
+    InvitationFactory()
+    services.remind_invitations(now=in_days(3))
+
+    assert services.remind_invitations(now=in_days(4)) == 0
+
+    assert Invitation.objects.get().reminded_at == in_days(3)
+    assert list(Event.objects.values_list("verb", "actor_uid")) == [
+        ("matching.invitation.remind", None)
+    ]
+
+
+def test_remind_invitations_leaves_alone_what_is_answered():
+    invitation = InvitationFactory()
+    services.decline_invitation(
+        invitation=invitation, answer=Answer.NOT_NOW, by=invitation.mentor.person, now=in_days(1)
+    )
+
+    assert services.remind_invitations(now=in_days(3)) == 0
+
+
+def test_remind_invitations_waits_for_leave_that_was_entered_later():
+    invitation = InvitationFactory()
+    go_on_leave(invitation.mentor, 1, 5)
+
+    assert services.remind_invitations(now=in_days(3)) == 0
+    assert Invitation.objects.get().remind_at == in_days(8)
+    assert services.remind_invitations(now=in_days(8)) == 1
+
+
+@pytest.mark.parametrize(("days", "expired"), [(6.99, 0), (7, 1)])
+def test_expire_invitations_on_the_seventh_day(days, expired):
+    InvitationFactory()
+
+    assert services.expire_invitations(now=in_days(days)) == expired
+
+
+def test_expire_invitations_ends_it_and_offers_the_next_best_at_once():
+    programme = open_programme()
+    next_best = MentorFactory(programme=programme)
+    invitation = InvitationFactory(programme=programme)
+
+    services.expire_invitations(now=in_days(7))
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.ended_at) == (InvitationState.EXPIRED, in_days(7))
+    assert (invitation.mentee_slot, invitation.place, invitation.place_slot) == (None, None, None)
+    assert invitation.next_suggestion == next_best
+    assert list(
+        Notice.objects.filter(person=invitation.mentee.person).values_list("kind", "urgency")
+    ) == [("matching.invitation.expired", Urgency.AT_ONCE)]
+    assert list(Event.objects.values_list("verb", "actor_uid")) == [
+        ("matching.invitation.expire", None)
+    ]
+
+
+def test_expire_invitations_waits_for_leave_that_was_entered_later():
+    invitation = InvitationFactory()
+    go_on_leave(invitation.mentor, 2, 4)
+
+    assert services.expire_invitations(now=in_days(7)) == 0
+    assert Invitation.objects.get().expires_at == in_days(10)
+    assert services.expire_invitations(now=in_days(10)) == 1
+
+
+def test_expire_invitations_tells_who_waits_for_the_slot():
+    programme = open_programme(open_invitations_per_place=1)
+    invitation = InvitationFactory(programme=programme)
+    wish = PlaceWishFactory(mentee=MenteeFactory(programme=programme), mentor=invitation.mentor)
+
+    services.expire_invitations(now=in_days(7))
+
+    wish.refresh_from_db()
+    assert wish.told_at == in_days(7)
+
+
+def silent_twice(programme):
+    mentor = MentorFactory(programme=programme)
+    for _ in range(2):
+        invite(MenteeFactory(programme=programme), mentor)
+    services.expire_invitations(now=in_days(7))
+    mentor.refresh_from_db()
+    return mentor
+
+
+def test_two_silences_ask_the_mentor_and_hide_them():
+    mentor = silent_twice(open_programme())
+
+    assert (mentor.asked_still_taking_at, mentor.hidden_at) == (in_days(7), in_days(7))
+
+
+def test_a_silent_mentor_is_not_suggested_to_the_one_who_waited():
+    programme = open_programme()
+    silent_twice(programme)
+
+    assert set(Invitation.objects.values_list("next_suggestion", flat=True)) == {None}
+
+
+def test_one_silence_asks_nobody():
+    invitation = InvitationFactory()
+
+    services.expire_invitations(now=in_days(7))
+
+    invitation.mentor.refresh_from_db()
+    assert invitation.mentor.hidden_at is None
+
+
+def test_an_answer_between_two_silences_breaks_the_row():
+    programme = open_programme()
+    mentor = MentorFactory(programme=programme)
+    for day in (0, 8, 16):
+        invitation = invite(MenteeFactory(programme=programme), mentor, now=in_days(day))
+        if day == 8:
+            services.decline_invitation(
+                invitation=invitation, answer=Answer.NOT_NOW, by=mentor.person, now=in_days(9)
+            )
+        else:
+            services.expire_invitations(now=in_days(day + 7))
+
+    mentor.refresh_from_db()
+    assert mentor.hidden_at is None
+
+
+def test_a_mentor_who_said_yes_again_is_asked_only_after_two_more_silences():
+    programme = open_programme()
+    mentor = silent_twice(programme)
+    people.answer_still_taking(participation=mentor, taking=True, by=mentor.person, now=in_days(8))
+    hidden = []
+    for day in (9, 17):
+        invite(MenteeFactory(programme=programme), mentor, now=in_days(day))
+        services.expire_invitations(now=in_days(day + 7))
+        mentor.refresh_from_db()
+        hidden.append(mentor.hidden_at)
+
+    assert hidden == [None, in_days(24)]
