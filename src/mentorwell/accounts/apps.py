@@ -27,4 +27,4 @@ class AdminSite(admin_apps.AdminConfig):
     """Django admin for IT: accounts and reference data only."""
 
     default = False
-    default_site = "mentorwell.accounts.admin.ITAdminSite"
+    default_site = "mentorwell.foundation.admin.ITAdminSite"

@@ -219,6 +219,17 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "mentorwell.web.accounts.forms.VerifyAddressForm",
     "reset_password": "mentorwell.web.accounts.forms.ResetPasswordForm",
 }
+# A whole hospital comes from one address, so limits by address are wide and those by account
+# are tight.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "request_login_code": "200/m/ip,3/m/key",
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+}
+# How many reverse proxies of ours stand in front; their note of who asks is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MENTORWELL_PROXIES", default=1 if PRODUCTION else 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -13,12 +13,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from mentorwell.accounts.models import User
+from mentorwell.foundation import clock
 from mentorwell.foundation.errors import where
 
 
 logger = logging.getLogger(__name__)
 
 SHARED_COMPUTER = "shared_computer"
+LAST_SEEN = "last_seen"
 
 
 class SignedInRequest(HttpRequest):
@@ -38,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Remember whether the person sits at a shared computer; see `http.idle`."""
         request.session[SHARED_COMPUTER] = bool(request.POST.get("shared"))
+        request.session[LAST_SEEN] = clock.now().timestamp()
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

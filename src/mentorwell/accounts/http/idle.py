@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from mentorwell.accounts.http import SHARED_COMPUTER
+from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
 from mentorwell.foundation import clock
 
 
-LAST_SEEN = "last_seen"
 NOTE_EVERY_SECONDS = 20  # a session is saved no more often than this for being looked at
 
 
@@ -40,10 +39,11 @@ class SharedComputerMiddleware:
 
 def _look(request: HttpRequest) -> None:
     session, now = request.session, clock.now().timestamp()
-    idle = now - session.get(LAST_SEEN, now)
+    idle = now - session[LAST_SEEN]
     if idle >= settings.SHARED_COMPUTER_IDLE_SECONDS:
         logout(request)
         messages.info(request, _("You were away for ten minutes, so we signed you out."))
-    elif idle >= NOTE_EVERY_SECONDS or LAST_SEEN not in session:
+    elif idle >= NOTE_EVERY_SECONDS:
         session[LAST_SEEN] = now
+    if not session.get_expire_at_browser_close():
         session.set_expiry(0)
