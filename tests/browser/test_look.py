@@ -149,3 +149,12 @@ def test_a_computer_of_ones_own_is_left_in_peace(page, live_server, sign_in):
 
     expect(page.locator("#idle")).to_have_count(0)
     expect(page.get_by_role("link", name="Sign out")).to_be_visible()
+
+
+def test_a_request_that_never_arrives_is_said_in_words(gallery):
+    gallery.context.set_offline(True)
+
+    gallery.locator("#picker-values").get_by_role("button", name="Caring").click()
+
+    expect(gallery.get_by_role("alert").filter(has_text="That did not reach us")).to_be_visible()
+    gallery.context.set_offline(False)

@@ -30,3 +30,14 @@ document.addEventListener("click", async (event) => {
     field.focus(); // Selected and focused: the keyboard's own copy works.
   }
 });
+
+// A request that htmx sent and that never came back well: say so where refusals are said.
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, (event) => {
+    const status = event.detail.xhr?.status ?? 0;
+    if (status > 0 && status < 500) return; // The server spoke for itself.
+    const place = document.getElementById("refusal");
+    place.replaceChildren(document.getElementById("not-arrived").content.cloneNode(true));
+    place.scrollIntoView({ block: "center" });
+  });
+}
