@@ -203,3 +203,15 @@ def test_a_new_address_is_proved_before_the_first_sign_in(client, helen):
     code = re.search(r"^ {4}(\S+)$", mail.outbox[0].body, re.MULTILINE)[1]
     client.post(asked.redirect_chain[-1][0], {"code": code})
     assert signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "address", ["account_login", "account_request_login_code", "account_reset_password"]
+)
+def test_fields_are_named_above_and_hold_no_words_that_vanish(client, address):
+    fields = page_of(client.get(reverse(address))).find("main").find_all("input", class_="input")
+
+    assert fields
+    assert all(not field.has_attr("placeholder") for field in fields)
+    assert fields[0]["type"] == "email"
+    assert fields[0]["autocomplete"] == "username"

@@ -216,8 +216,13 @@ ACCOUNT_FORMS = {
     "login": "mentorwell.web.accounts.forms.SignInForm",
     "request_login_code": "mentorwell.web.accounts.forms.AskForCodeForm",
     "confirm_login_code": "mentorwell.web.accounts.forms.EnterCodeForm",
-    "confirm_email_verification_code": "mentorwell.web.accounts.forms.VerifyAddressForm",
-    "reset_password": "mentorwell.web.accounts.forms.ResetPasswordForm",
+    "confirm_email_verification_code": "mentorwell.web.accounts.forms.ProveAddressForm",
+    "reset_password": "mentorwell.web.accounts.forms.LostPasswordForm",
+    "reset_password_from_key": "mentorwell.web.accounts.forms.NewPasswordForm",
+    "change_password": "mentorwell.web.accounts.forms.ChangePasswordForm",
+    "set_password": "mentorwell.web.accounts.forms.FirstPasswordForm",
+    "add_email": "mentorwell.web.accounts.forms.AddAddressForm",
+    "reauthenticate": "mentorwell.web.accounts.forms.IsItYouForm",
 }
 # A whole hospital comes from one address, so limits by address are wide and those by account
 # are tight.
