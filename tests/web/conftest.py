@@ -1,8 +1,11 @@
 """What tests of pages share."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from tests.factories.moments import NOW
 
 
 @pytest.fixture
@@ -15,3 +18,10 @@ def count_queries():
         return len(seen)
 
     return count
+
+
+@pytest.fixture
+def at_noon():
+    """The pages' clock stands at the moment at which stories begin."""
+    with time_machine.travel(NOW, tick=False):
+        yield

@@ -115,7 +115,10 @@ def enter_mentor_for(
     if participation.state not in NOT_YET:
         raise NotPossibleNow("They are a mentor already, or have left: only they can come back.")
     _set_up(participation, topic, places, by, now)
-    Participation.objects.filter(pk=participation.pk).update(entered_by_office=True)
+    # The mail with the button is their welcome: no second one follows.
+    Participation.objects.filter(pk=participation.pk).update(
+        entered_by_office=True, welcomed_at=participation.welcomed_at or now
+    )
     notices.tell(
         person=person,
         kind=emails.CONFIRM,

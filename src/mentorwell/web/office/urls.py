@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.office.views import overview, settings
+from mentorwell.web.office.views import overview, people, settings
 
 
 app_name = "office"
@@ -10,6 +10,15 @@ app_name = "office"
 OVERVIEW: list[URLPattern] = [
     path("", overview.programme_list, name="programme-list"),
     path("<slug:slug>/", overview.overview_show, name="overview-show"),
+]
+
+PEOPLE: list[URLPattern] = [
+    path("<slug:slug>/people/", people.people_list, name="people-list"),
+    path("<slug:slug>/people/new/", people.person_create, name="person-create"),
+    path("<slug:slug>/people/call/", people.mentor_enter, name="mentor-enter"),
+    path("<slug:slug>/people/<uuid:uid>/", people.person_show, name="person-show"),
+    path("<slug:slug>/people/<uuid:uid>/places", people.places_set, name="places-set"),
+    path("<slug:slug>/people/<uuid:uid>/unit", people.unit_set, name="unit-set"),
 ]
 
 SETTINGS: list[URLPattern] = [
@@ -37,4 +46,4 @@ SETTINGS: list[URLPattern] = [
     path("<slug:slug>/house/sites/<uuid:uid>/units/", settings.unit_create, name="unit-create"),
 ]
 
-urlpatterns = [*OVERVIEW, *SETTINGS]
+urlpatterns = [*OVERVIEW, *PEOPLE, *SETTINGS]

@@ -1,11 +1,24 @@
-"""How a request reaches a programme's office: through what its person may see."""
+"""What the office's views share: through what a person may see, and what a form is answered."""
 
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from mentorwell.accounts.http import SignedInRequest
+from mentorwell.foundation import clock
+from mentorwell.foundation.errors import Refusal
 from mentorwell.programmes import queries
 from mentorwell.programmes.models import Organisation, Programme
 from mentorwell.programmes.roles import Permission
+
+
+PAGE = ["GET", "HEAD", "POST"]
 
 
 def programme_or_404(request: SignedInRequest, slug: str, permission: Permission) -> Programme:
@@ -17,3 +30,39 @@ def organisation_or_404(request: SignedInRequest, slug: str) -> tuple[Programme,
     """Return a programme and its organisation if the person may keep the organisation."""
     programme = programme_or_404(request, slug, Permission.SET_POLICY)
     return programme, programme.organisation
+
+
+def today(programme: Programme) -> date:
+    """Return the day it is where the programme's organisation is."""
+    return clock.now().astimezone(ZoneInfo(programme.organisation.time_zone)).date()
+
+
+def tried(form: BaseForm, service: Callable[..., object], **arguments: Any) -> bool:
+    """Call a service and say whether it did; what it refuses becomes an error of the form."""
+    try:
+        service(**arguments)
+    except Refusal as reason:
+        form.add_error(None, str(reason))
+    except ValidationError as problem:
+        for field, sentences in problem.message_dict.items():
+            form.add_error(field if field in form.fields else None, sentences)
+    else:
+        return True
+    return False
+
+
+def first_error(form: BaseForm) -> str:
+    """Return the first sentence that a form says is wrong."""
+    return next(str(sentence) for sentences in form.errors.values() for sentence in sentences)
+
+
+def page(
+    request: SignedInRequest, name: str, form: BaseForm, programme: Programme, **context: Any
+) -> HttpResponse:
+    """Show a page with its form: 400 where the form came back with errors."""
+    return render(
+        request,
+        f"web/office/{name}.html",
+        {"form": form, "programme": programme, **context},
+        status=400 if form.is_bound else 200,
+    )

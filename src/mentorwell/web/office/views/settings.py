@@ -5,8 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,11 +18,14 @@ from mentorwell.programmes import rules, services
 from mentorwell.programmes.enums import SupportKind
 from mentorwell.programmes.models import Programme, SupportResource
 from mentorwell.programmes.roles import ROLES, Permission, Role
-from mentorwell.web.office import forms
-from mentorwell.web.office.views.access import organisation_or_404, programme_or_404
-
-
-PAGE = ["GET", "HEAD", "POST"]
+from mentorwell.web.office.forms import settings as forms
+from mentorwell.web.office.views.access import (
+    PAGE,
+    organisation_or_404,
+    page,
+    programme_or_404,
+    tried,
+)
 
 
 @login_required
@@ -44,7 +45,7 @@ def programme_create(request: SignedInRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, f"{made.name} is there, as a draft. Its figures are below.")
         return redirect("office:policy-edit", slug=made.slug)
-    return _page(request, "programme_create", form, programme)
+    return page(request, "programme_create", form, programme)
 
 
 @login_required
@@ -62,7 +63,7 @@ def policy_edit(request: SignedInRequest, slug: str) -> HttpResponse:
             programme=programme, changes=dates.cleaned_data, by=request.user, now=clock.now()
         )
         return _kept(request, "office:policy-edit", slug)
-    if policy.is_valid() and _tried(
+    if policy.is_valid() and tried(
         policy,
         services.change_policy,
         programme=programme,
@@ -132,7 +133,7 @@ def organisation_edit(request: SignedInRequest, slug: str) -> HttpResponse:
             organisation=organisation, changes=form.cleaned_data, by=request.user, now=clock.now()
         )
         return _kept(request, "office:organisation-edit", slug)
-    return _page(
+    return page(
         request,
         "organisation_edit",
         form,
@@ -158,7 +159,7 @@ def support_create(request: SignedInRequest, slug: str) -> HttpResponse:
             now=clock.now(),
         )
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "support_edit", form, programme)
+    return page(request, "support_edit", form, programme)
 
 
 @login_required
@@ -173,7 +174,7 @@ def support_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse
             resource=resource, changes=form.cleaned_data, by=request.user, now=clock.now()
         )
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "support_edit", form, programme, resource=resource)
+    return page(request, "support_edit", form, programme, resource=resource)
 
 
 @login_required
@@ -207,7 +208,7 @@ def site_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add a site."""
     programme, organisation = organisation_or_404(request, slug)
     form = forms.SiteForm(request.POST or None)
-    if form.is_valid() and _tried(
+    if form.is_valid() and tried(
         form,
         services.add_site,
         organisation=organisation,
@@ -216,7 +217,7 @@ def site_create(request: SignedInRequest, slug: str) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "site_edit", form, programme)
+    return page(request, "site_edit", form, programme)
 
 
 @login_required
@@ -226,7 +227,7 @@ def site_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     programme, organisation = organisation_or_404(request, slug)
     site = get_object_or_404(organisation.sites, uid=uid)
     form = forms.SiteForm(request.POST or None, instance=site)
-    if form.is_valid() and _tried(
+    if form.is_valid() and tried(
         form,
         services.change_site,
         site=site,
@@ -235,7 +236,7 @@ def site_edit(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "site_edit", form, programme, site=site)
+    return page(request, "site_edit", form, programme, site=site)
 
 
 @login_required
@@ -245,7 +246,7 @@ def unit_create(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     programme, organisation = organisation_or_404(request, slug)
     site = get_object_or_404(organisation.sites, uid=uid)
     form = forms.UnitForm(request.POST or None)
-    if form.is_valid() and _tried(
+    if form.is_valid() and tried(
         form,
         services.add_unit,
         site=site,
@@ -254,7 +255,7 @@ def unit_create(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         now=clock.now(),
     ):
         return _kept(request, "office:organisation-edit", slug)
-    return _page(request, "unit_create", form, programme, site=site)
+    return page(request, "unit_create", form, programme, site=site)
 
 
 @login_required
@@ -277,7 +278,7 @@ def team_list(request: SignedInRequest, slug: str) -> HttpResponse:
             )
             return _kept(request, "office:team-list", slug)
     held = programme.office.filter(ended_at__isnull=True).select_related("person")
-    return _page(
+    return page(
         request,
         "team_list",
         form,
@@ -300,31 +301,6 @@ def team_remove(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     return _kept(request, "office:team-list", slug)
 
 
-def _tried(form: BaseForm, service: Any, **arguments: Any) -> bool:
-    """Call a service; what it refuses becomes an error of the form."""
-    try:
-        service(**arguments)
-    except Refusal as reason:
-        form.add_error(None, str(reason))
-    except ValidationError as problem:
-        for field, sentences in problem.message_dict.items():
-            form.add_error(field if field in form.fields else None, sentences)
-    else:
-        return True
-    return False
-
-
 def _kept(request: SignedInRequest, view: str, slug: str) -> HttpResponse:
     messages.success(request, "Kept.")
     return redirect(view, slug=slug)
-
-
-def _page(
-    request: SignedInRequest, name: str, form: BaseForm, programme: Programme, **context: Any
-) -> HttpResponse:
-    return render(
-        request,
-        f"web/office/{name}.html",
-        {"form": form, "programme": programme, **context},
-        status=400 if form.is_bound else 200,
-    )

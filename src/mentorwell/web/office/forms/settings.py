@@ -1,4 +1,4 @@
-"""What the office types, cleaned."""
+"""What a director types of a programme, its house and its office."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from mentorwell.programmes.content import templates
 from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
 from mentorwell.programmes.roles import ROLES, Role
+from mentorwell.web.office.words import pairs
 
 
 ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
@@ -87,7 +88,7 @@ class PolicyForm(forms.ModelForm[Policy]):
     """The figures of a programme."""
 
     kinds = forms.MultipleChoiceField(
-        choices=[(kind.value, name) for kind, name in KINDS.items()],
+        choices=pairs(KINDS),
         widget=forms.CheckboxSelectMultiple,
         label="What a mentor is here",
     )
@@ -147,8 +148,8 @@ class PolicyForm(forms.ModelForm[Policy]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who_may_invite"].widget.choices = _pairs(WHO_MAY_INVITE)
-        self.fields["rhythm"].widget.choices = _pairs(RHYTHMS)
+        self.fields["who_may_invite"].widget.choices = pairs(WHO_MAY_INVITE)
+        self.fields["rhythm"].widget.choices = pairs(RHYTHMS)
         self.initial["review_days"] = ", ".join(map(str, self.instance.review_days))
         for name, (least, most) in _ranges().items():
             field = self.fields[name]
@@ -208,9 +209,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 class SupportForm(forms.ModelForm[SupportResource]):
     """One place to turn to."""
 
-    kind = forms.ChoiceField(
-        label="What is it?", choices=[(k.value, name) for k, name in SUPPORT_KINDS.items()]
-    )
+    kind = forms.ChoiceField(label="What is it?", choices=pairs(SUPPORT_KINDS))
     link = forms.URLField(label="Address on the web", required=False, assume_scheme="https")
 
     class Meta:
@@ -264,7 +263,3 @@ def _ranges() -> dict[str, tuple[int, int]]:
             (least_of, least), (_, most) = condition.children
             found[least_of.removesuffix("__gte")] = (least, most)
     return found
-
-
-def _pairs(words: dict[Any, str]) -> list[tuple[str, str]]:
-    return [(word.value, name) for word, name in words.items()]

@@ -1,0 +1,82 @@
+"""What the office's pages say for the words that the apps use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+
+from mentorwell.office.enums import Standing
+from mentorwell.office.queries.participants import Participant
+from mentorwell.people.enums import LinkKind, Part, Relation
+from mentorwell.programmes.roles import Role
+
+
+PARTS = {
+    Part.MENTEE: "Mentee",
+    Part.MENTOR: "Mentor",
+    Part.COACH: "Coach",
+    Part.ADVISOR: "Advisor",
+    Part.BUDDY: "Buddy",
+}
+STANDINGS = {
+    Standing.BROUGHT_IN: "Brought in",
+    Standing.WELCOMED: "Welcomed",
+    Standing.TAKING_PART: "Taking part",
+    Standing.TO_CONFIRM: "Waits for their own yes",
+    Standing.HIDDEN: "Hidden until they answer",
+    Standing.PAUSED: "Paused",
+    Standing.LEFT: "Left",
+}
+STANDING_COLOURS = {
+    Standing.TAKING_PART: "yes",
+    Standing.TO_CONFIRM: "sun",
+    Standing.HIDDEN: "sun",
+}
+LINK_KINDS = {
+    LinkKind.NEVER: "Never paired",
+    LinkKind.DISCLOSE: "Shown to both",
+}
+RELATIONS = {
+    Relation.DIRECTOR: "Programme director",
+    Relation.COMPETENCE_COMMITTEE: "Competence committee",
+    Relation.LINE_MANAGER: "Line manager",
+    Relation.PRECEPTOR: "Preceptor",
+    Relation.ROTATION: "Evaluates a rotation",
+    Relation.OTHER: "Something else",
+}
+ROLE_HOLDERS = {
+    Role.DIRECTOR: "Every director of the programme",
+    Role.COORDINATOR: "Every coordinator of the programme",
+    Role.LEADER: "Every leader of the programme",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list of people, in words."""
+
+    row: Participant
+    part: str
+    state: str
+    colour: str
+    places: str
+
+
+def line(row: Participant) -> Line:
+    """Say what the office knows of somebody."""
+    state = STANDINGS[row.standing]
+    if row.paused_until:
+        state = f"{state} until {date_format(row.paused_until, 'j F')}"
+    return Line(
+        row,
+        part=PARTS[row.part],
+        state=state,
+        colour=STANDING_COLOURS.get(row.standing, ""),
+        places=f"{row.places_taken} of {row.places_open} taken" if row.gives else "",
+    )
+
+
+def pairs(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Return words as the choices of a field."""
+    return [(str(word), name) for word, name in words.items()]
