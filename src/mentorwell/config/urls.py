@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("help", include("mentorwell.web.help.urls")),
+    path("me/", include("mentorwell.web.me.urls")),
     path("office/", include("mentorwell.web.office.urls")),
 ]

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from mentorwell.accounts.models import User
 from mentorwell.foundation import clock
@@ -24,9 +25,10 @@ LAST_SEEN = "last_seen"
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind `login_required`."""
+    """A request behind `login_required`; `htmx` is truthy where a fragment is asked for."""
 
     user: User
+    htmx: HtmxDetails
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types

@@ -144,14 +144,14 @@ class Block(Record):
         constraints = [in_order("start_date", "end_date")]
 
 
-class Exclusion(models.Model):
+class Exclusion(Record):
     """A person asks: please not with this one. Private, works both ways, needs no reason."""
 
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="exclusions")
     other = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
     reason = word_field(ExclusionReason, default=ExclusionReason.PLEASE_NOT)
 
-    privacy = {"id": PLAIN, "person": OWN, "other": OWN, "reason": OWN}
+    privacy = {"person": OWN, "other": OWN, "reason": OWN}
 
     class Meta:
         constraints = [
@@ -160,9 +160,6 @@ class Exclusion(models.Model):
                 condition=~Q(person=models.F("other")), name="people_exclusion_of_another"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Exclusion {self.pk}"
 
 
 class Draft(models.Model):

@@ -125,6 +125,16 @@ def people_by_exact(words: str, *, asked_by: User) -> list[User]:
     return list(rows.exclude(pk=asked_by.pk).distinct().order_by("name", "pk")[:MOST_FOUND])
 
 
+def story_key(participation: Participation) -> str:
+    """Return the name under which a half-written story is kept."""
+    return f"story:{participation.uid}"
+
+
+def start_key(participation: Participation) -> str:
+    """Return the name under which half-given first answers are kept."""
+    return f"start:{participation.uid}"
+
+
 def draft_of(person: User, key: str) -> dict[str, list[str]]:
     """Return the fields of a form as the person last left it; empty where nothing is kept."""
     draft = Draft.objects.filter(person=person, key=key).first()

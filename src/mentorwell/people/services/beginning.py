@@ -11,10 +11,10 @@ from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
-from mentorwell.people import emails, rules
+from mentorwell.people import emails, queries, rules
 from mentorwell.people.content import purposes as known_purposes
 from mentorwell.people.enums import Part
-from mentorwell.people.models import Exclusion, Participation, Profile, TopicChoice
+from mentorwell.people.models import Draft, Exclusion, Participation, Profile, TopicChoice
 from mentorwell.people.services.moving import move, pool_changed
 from mentorwell.people.services.places import change_places
 from mentorwell.programmes.models import Programme, Site
@@ -55,6 +55,7 @@ def answer_first_questions(
         [Exclusion(person=by, other=other) for other in exclusions if other.pk != by.pk],
         ignore_conflicts=True,
     )
+    Draft.objects.filter(person=by, key=queries.start_key(participation)).delete()
     if participation.state in NOT_YET:
         move(
             participation=participation,

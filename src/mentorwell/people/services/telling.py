@@ -11,6 +11,7 @@ from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.people import queries, rules
 from mentorwell.people.enums import Part, Piece
 from mentorwell.people.models import (
+    Draft,
     Participation,
     Profile,
     StyleAnswer,
@@ -32,12 +33,13 @@ def set_story(
 ) -> None:
     """Write one's story, strengths and hopes for one programme; each may be empty.
 
-    Raises NotAllowed for anyone but the person, NotPossibleNow after leaving.
+    The draft of it is forgotten. Raises NotAllowed for anyone but the person, NotPossibleNow after leaving.
     """
     rules.check_is_own(by, participation)
     Participation.objects.filter(pk=participation.pk).update(
         story=story.strip(), strengths=strengths.strip(), hopes=hopes.strip()
     )
+    Draft.objects.filter(person=by, key=queries.story_key(participation)).delete()
     _told(by, Piece.STORY)
     audit.record(verb="people.story.set", target=participation, by=by, now=now)
 
