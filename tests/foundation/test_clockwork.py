@@ -7,6 +7,7 @@ from django.db import connections
 
 from mentorwell.foundation import clockwork
 from mentorwell.foundation.models import Duty
+from mentorwell.foundation.services.duties import run_due_duties
 from tests.factories.moments import NOW
 
 
@@ -46,7 +47,7 @@ def test_a_duty_runs_at_once_and_then_whenever_its_time_has_come_round():
     register(water_the_plants)
 
     for minutes in (0, 1, 59, 60, 61, 121):
-        clockwork.run_due(now=NOW + minutes * MINUTE)
+        run_due_duties(now=NOW + minutes * MINUTE)
 
     assert runs == [("water", NOW), ("water", NOW + HOUR), ("water", NOW + 121 * MINUTE)]
 
@@ -54,10 +55,10 @@ def test_a_duty_runs_at_once_and_then_whenever_its_time_has_come_round():
 @pytest.mark.django_db
 def test_a_duty_that_was_missed_for_a_day_runs_once():
     register(water_the_plants)
-    clockwork.run_due(now=NOW)
+    run_due_duties(now=NOW)
 
-    clockwork.run_due(now=NOW + timedelta(days=1))
-    clockwork.run_due(now=NOW + timedelta(days=1))
+    run_due_duties(now=NOW + timedelta(days=1))
+    run_due_duties(now=NOW + timedelta(days=1))
 
     assert len(runs) == 2
 
@@ -66,9 +67,9 @@ def test_a_duty_that_was_missed_for_a_day_runs_once():
 def test_run_due_names_what_it_ran():
     register(water_the_plants)
     register(feed_the_cat, every=2 * HOUR)
-    clockwork.run_due(now=NOW)
+    run_due_duties(now=NOW)
 
-    assert clockwork.run_due(now=NOW + HOUR) == [f"{__name__}.water_the_plants"]
+    assert run_due_duties(now=NOW + HOUR) == [f"{__name__}.water_the_plants"]
     assert Duty.objects.get(name__endswith="feed_the_cat").due_at == NOW + 2 * HOUR
 
 
@@ -77,7 +78,7 @@ def test_a_failing_duty_keeps_no_other_from_running_and_is_tried_again_soon(capl
     register(fail, water_the_plants)
 
     for minutes in (0, 9, 10):
-        clockwork.run_due(now=NOW + minutes * MINUTE)
+        run_due_duties(now=NOW + minutes * MINUTE)
 
     assert [name for name, _ in runs] == ["fail", "water", "fail"]
     assert Duty.objects.get(name__endswith="fail").problem == "ValueError"
@@ -88,9 +89,9 @@ def test_a_failing_duty_keeps_no_other_from_running_and_is_tried_again_soon(capl
 @pytest.mark.django_db
 def test_a_failing_duty_that_comes_round_sooner_is_not_put_off():
     register(fail, every=MINUTE)
-    clockwork.run_due(now=NOW)
+    run_due_duties(now=NOW)
 
-    clockwork.run_due(now=NOW + MINUTE)
+    run_due_duties(now=NOW + MINUTE)
 
     assert len(runs) == 2
 
@@ -98,10 +99,10 @@ def test_a_failing_duty_that_comes_round_sooner_is_not_put_off():
 @pytest.mark.django_db
 def test_a_duty_that_is_no_longer_registered_is_left_alone():
     register(water_the_plants)
-    clockwork.run_due(now=NOW)
+    run_due_duties(now=NOW)
     clockwork.DUTIES.clear()
 
-    assert clockwork.run_due(now=NOW + HOUR) == []
+    assert run_due_duties(now=NOW + HOUR) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -112,7 +113,7 @@ def test_many_workers_run_each_tick_once():
     def work(hours):
         try:
             barrier.wait()
-            return clockwork.run_due(now=NOW + hours * HOUR)
+            return run_due_duties(now=NOW + hours * HOUR)
         finally:
             connections.close_all()
 

@@ -9,6 +9,11 @@ from django_tasks_db.models import DBTaskResult
 
 from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.foundation.services.jobs import (
+    forget_finished_jobs,
+    revive_stale_jobs,
+    run_next_job,
+)
 from tests.factories.moments import NOW
 
 
@@ -44,7 +49,7 @@ def enqueue(function, number=1):
 
 
 def run(now=NOW, worker="w"):
-    return jobs.run_next(worker=worker, now=now)
+    return run_next_job(worker=worker, now=now)
 
 
 @pytest.mark.django_db
@@ -115,10 +120,10 @@ def kill_worker(number=1, attempts=1):
 def test_a_job_whose_worker_died_is_done_by_another():
     kill_worker()
 
-    jobs.revive_stale_jobs(now=NOW + 29 * MINUTE)
+    revive_stale_jobs(now=NOW + 29 * MINUTE)
     assert run(NOW + 40 * MINUTE) is False
 
-    jobs.revive_stale_jobs(now=NOW + 30 * MINUTE)
+    revive_stale_jobs(now=NOW + 30 * MINUTE)
     assert run(NOW + 31 * MINUTE) is True
     assert done == [1]
 
@@ -127,7 +132,7 @@ def test_a_job_whose_worker_died_is_done_by_another():
 def test_a_job_that_kills_five_workers_is_left_as_failed():
     kill_worker(attempts=5)
 
-    jobs.revive_stale_jobs(now=NOW + 30 * MINUTE)
+    revive_stale_jobs(now=NOW + 30 * MINUTE)
 
     job = DBTaskResult.objects.get()
     assert (job.status, job.finished_at) == (TaskResultStatus.FAILED, NOW + 30 * MINUTE)
@@ -157,7 +162,7 @@ def test_forget_finished_jobs_keeps_the_last_month_and_what_is_not_done():
     run(NOW)
     run(NOW + timedelta(days=1))
 
-    jobs.forget_finished_jobs(now=NOW + timedelta(days=30))
+    forget_finished_jobs(now=NOW + timedelta(days=30))
 
     assert DBTaskResult.objects.count() == 2
 

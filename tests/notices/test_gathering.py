@@ -7,6 +7,7 @@ from mentorwell.notices import queries
 from mentorwell.notices.enums import NoticeState, Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.notices.services import Outcome, choose_mail, gather_digests, send_next
+from mentorwell.notices.services.gathering import _gather
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.notices import tell_something
@@ -168,4 +169,12 @@ def test_what_a_digest_gathered_two_workers_gather_once():
     )
 
     assert gather_digests(now=MONDAY) == 0
+    assert Notice.objects.filter(kind=queries.DIGEST_KIND).count() == 1
+
+
+def test_a_worker_that_comes_second_finds_nothing_left_to_gather():
+    person = UserFactory()
+    tell_something(person, urgency=Urgency.DIGEST)
+
+    assert [_gather(person, MONDAY), _gather(person, MONDAY)] == [True, False]
     assert Notice.objects.filter(kind=queries.DIGEST_KIND).count() == 1

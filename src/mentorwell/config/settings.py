@@ -19,7 +19,7 @@ env = environ.Env()
 
 RUNNING_TESTS = "pytest" in sys.modules
 MODE = env.str("MENTORWELL_MODE", default="development" if RUNNING_TESTS else "production")
-PRODUCTION = MODE == "production"
+PRODUCTION = MODE not in {"demo", "development"}
 DEMO = MODE == "demo"
 DEBUG = False
 

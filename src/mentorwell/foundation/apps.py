@@ -20,9 +20,9 @@ class FoundationConfig(AppConfig):
 
         checks.register(check_register, checks.Tags.models)
         clockwork.register(
-            "mentorwell.foundation.jobs.revive_stale_jobs", every=timedelta(minutes=5)
+            "mentorwell.foundation.services.jobs.revive_stale_jobs", every=timedelta(minutes=5)
         )
         clockwork.register(
-            "mentorwell.foundation.jobs.forget_finished_jobs", every=timedelta(days=1)
+            "mentorwell.foundation.services.jobs.forget_finished_jobs", every=timedelta(days=1)
         )
         speak_plainly()

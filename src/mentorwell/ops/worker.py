@@ -13,8 +13,10 @@ from threading import Event, Thread
 
 from django.db import close_old_connections, connections
 
-from mentorwell.foundation import clock, clockwork, jobs
+from mentorwell.foundation import clock
 from mentorwell.foundation.errors import where
+from mentorwell.foundation.services.duties import run_due_duties
+from mentorwell.foundation.services.jobs import run_next_job
 from mentorwell.notices.services import Outcome, send_next
 
 
@@ -32,13 +34,13 @@ class Work:
 
 def run_duties() -> bool:
     """Run the periodic duties that are due."""
-    clockwork.run_due(now=clock.now())
+    run_due_duties(now=clock.now())
     return False
 
 
 def run_job() -> bool:
     """Run the next job in line."""
-    return jobs.run_next(worker=f"{socket.gethostname()}-{os.getpid()}", now=clock.now())
+    return run_next_job(worker=f"{socket.gethostname()}-{os.getpid()}", now=clock.now())
 
 
 def send_mail() -> bool:

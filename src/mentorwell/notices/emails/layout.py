@@ -25,7 +25,7 @@ def compose(notice: Notice, mail: Mail, *, now: datetime) -> EmailMultiAlternati
 
     The Message-ID comes from the row: sent twice, after a worker died between the mail server's
     "accepted" and our note of it, the second copy is known for what it is (see
-    `docs/adr/0004-mail-leaves-once.md`). Attachments of calendar entries go in as an alternative
+    `docs/adr/0005-mail-leaves-once.md`). Attachments of calendar entries go in as an alternative
     view, which is where calendars look for them, and as a file.
     """
     recipient = notice.person.email if notice.person else str(notice.address)

@@ -2,7 +2,7 @@
 
 Each step is a short transaction of its own, because the mail server stands between them and
 no transaction may wait for a mail server: a notice is claimed, rendered, handed over, noted
-as sent. `docs/adr/0004-mail-leaves-once.md` says what happens when a worker dies in between.
+as sent. `docs/adr/0005-mail-leaves-once.md` says what happens when a worker dies in between.
 """
 
 import logging
@@ -25,7 +25,9 @@ from mentorwell.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)  # longer than the slowest conversation with a mail server
+# A server may look long at a mail before it says "taken"; who hangs up too early sends it twice.
+PATIENCE_SECONDS = 120
+LEASE = timedelta(minutes=30)  # longer than ten answers of such a server
 PERMANENT = 500  # SMTP answers from here on will not change by asking again
 
 
@@ -100,7 +102,7 @@ def _open_moment(notice: Notice, now: datetime) -> datetime:
 
 
 def _hand_over(notice: Notice, mail: emails.Mail, now: datetime) -> Outcome:
-    connection = get_connection()
+    connection = get_connection(timeout=PATIENCE_SECONDS)
     try:
         connection.open()
         message = emails.compose(notice, mail, now=now)

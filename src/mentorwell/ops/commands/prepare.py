@@ -19,4 +19,8 @@ def command() -> None:
     installation_prepared.announce(InstallationPrepared(now=clock.now()))
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
+        if "filebased" in settings.EMAIL_BACKEND:
+            click.echo(
+                f"No mail leaves: set EMAIL_URL. Until then it lies in {settings.EMAIL_FILE_PATH}."
+            )
     click.echo("Mentorwell is ready.")

@@ -1,0 +1,1 @@
+"""What the worker does beneath every app: duties that come round, and jobs."""

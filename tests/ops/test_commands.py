@@ -1,0 +1,97 @@
+import urllib.request
+from socket import socket
+from time import monotonic, sleep
+from urllib.error import URLError
+
+import pytest
+from click.testing import CliRunner
+
+from mentorwell.foundation import hooks
+from mentorwell.ops.cli import cli
+from tests.processes import finish, start
+
+
+MAIN = ("-c", "from mentorwell.ops.cli import main; main()")
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_help_lists_every_command_with_a_sentence():
+    listed = run("--help").output.partition("Commands:\n")[2].splitlines()
+
+    assert {line.split()[0] for line in listed} >= {"prepare", "serve", "worker"}
+    assert all(len(line.split()) > 2 for line in listed if line.strip())
+
+
+def test_an_unknown_command_is_refused():
+    result = run("levitate")
+
+    assert (result.exit_code, "levitate" in result.output) == (2, True)
+
+
+@pytest.mark.django_db
+def test_prepare_makes_the_tables_and_lets_each_app_load_its_content(monkeypatch):
+    heard = []
+    hook = hooks.Hook("installation_prepared")
+    hook.listen(heard.append)
+    monkeypatch.setattr("mentorwell.ops.commands.prepare.installation_prepared", hook)
+
+    results = [run("prepare"), run("prepare")]
+
+    assert [(result.exit_code, result.output) for result in results] == [
+        (0, "Mentorwell is ready.\n")
+    ] * 2
+    assert len(heard) == 2
+
+
+@pytest.mark.django_db
+def test_prepare_gathers_static_files_in_production_only_and_names_what_mail_lacks(
+    settings, tmp_path
+):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.PRODUCTION = False
+    assert "mail" not in run("prepare").output
+    assert not settings.STATIC_ROOT.exists()
+
+    settings.PRODUCTION = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    result = run("prepare")
+
+    assert (settings.STATIC_ROOT / "mentorwell" / "style.css").exists()
+    assert "EMAIL_URL" in result.output
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_serve_answers_until_it_is_told_to_stop():
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = start(*MAIN, "serve", "--bind", f"127.0.0.1:{port}", "--workers", "1")
+
+    status = wait_for_page(f"http://127.0.0.1:{port}/accounts/login/")
+    process.terminate()
+    code, _, errors = finish(process)
+
+    assert (status, code) == (200, 0)
+    assert "Error" not in errors
+
+
+def wait_for_page(address, *, seconds=30):
+    end = monotonic() + seconds
+    while monotonic() < end:
+        try:
+            with urllib.request.urlopen(address) as page:  # noqa: S310 -- our own server
+                return page.status
+        except URLError:
+            sleep(0.1)
+    return None
+
+
+@pytest.mark.django_db
+def test_worker_once_does_what_is_due_and_comes_back():
+    result = run("worker", "--once")
+
+    assert (result.exit_code, result.output) == (0, "")
