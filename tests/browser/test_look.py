@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from mentorwell.accounts.http import SHARED_COMPUTER
+from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
+from mentorwell.foundation import clock
 from tests.browser.looking import THEMES, assert_clean, shot
 from tests.factories.accounts import UserFactory
 
@@ -123,7 +124,7 @@ def test_values_are_ordered_by_keyboard_without_leaving_the_page(gallery):
 
 def test_a_shared_computer_warns_then_signs_out(page, live_server, sign_in):
     page.clock.install()
-    sign_in(UserFactory(), **{SHARED_COMPUTER: True})
+    sign_in(UserFactory(), **{SHARED_COMPUTER: True, LAST_SEEN: clock.now().timestamp()})
     page.goto(live_server.url + reverse("site:gallery-show"))
     warning = page.get_by_role("dialog", name="Still there?")
 

@@ -5,7 +5,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mentorwell.accounts.http import SHARED_COMPUTER
+from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
+from mentorwell.foundation import clock
 from mentorwell.web.site.context import Place, navigation
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
@@ -68,7 +69,7 @@ def test_only_a_shared_computer_is_watched(client):
     assert "data-idle-seconds" not in client.get("/design").content.decode()
 
     session = client.session
-    session[SHARED_COMPUTER] = True
+    session.update({SHARED_COMPUTER: True, LAST_SEEN: clock.now().timestamp()})
     session.save()
 
     assert 'data-idle-seconds="600"' in client.get("/design").content.decode()
