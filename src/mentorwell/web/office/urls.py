@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.office.views import overview, people, settings
+from mentorwell.web.office.views import links, overview, people, settings
 
 
 app_name = "office"
@@ -19,6 +19,19 @@ PEOPLE: list[URLPattern] = [
     path("<slug:slug>/people/<uuid:uid>/", people.person_show, name="person-show"),
     path("<slug:slug>/people/<uuid:uid>/places", people.places_set, name="places-set"),
     path("<slug:slug>/people/<uuid:uid>/unit", people.unit_set, name="unit-set"),
+]
+
+LINKS: list[URLPattern] = [
+    path("<slug:slug>/links/", links.link_list, name="link-list"),
+    path("<slug:slug>/links/new/", links.link_create, name="link-create"),
+    path("<slug:slug>/links/checked", links.links_check, name="links-check"),
+    path("<slug:slug>/links/<uuid:uid>/end/", links.link_end, name="link-end"),
+    path("<slug:slug>/links/<uuid:uid>/ask/", links.exception_create, name="exception-create"),
+    path(
+        "<slug:slug>/exceptions/<uuid:uid>/approve",
+        links.exception_approve,
+        name="exception-approve",
+    ),
 ]
 
 SETTINGS: list[URLPattern] = [
@@ -46,4 +59,4 @@ SETTINGS: list[URLPattern] = [
     path("<slug:slug>/house/sites/<uuid:uid>/units/", settings.unit_create, name="unit-create"),
 ]
 
-urlpatterns = [*OVERVIEW, *PEOPLE, *SETTINGS]
+urlpatterns = [*OVERVIEW, *PEOPLE, *LINKS, *SETTINGS]

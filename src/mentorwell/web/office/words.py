@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 
+from mentorwell.accounts.models import User
 from mentorwell.office.enums import Standing
 from mentorwell.office.queries.participants import Participant
 from mentorwell.people.enums import LinkKind, Part, Relation
+from mentorwell.people.models import EvaluationLink
+from mentorwell.programmes.models import Unit
 from mentorwell.programmes.roles import Role
 
 
@@ -75,6 +80,43 @@ def line(row: Participant) -> Line:
         colour=STANDING_COLOURS.get(row.standing, ""),
         places=f"{row.places_taken} of {row.places_open} taken" if row.gives else "",
     )
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """One evaluation link, in words."""
+
+    uid: UUID
+    evaluator: str
+    evaluated: str
+    kind: str
+    relation: str
+    days: str
+    is_over: bool
+    is_never: bool
+
+
+def link_line(link: EvaluationLink, on_date: date) -> LinkLine:
+    """Say who evaluates whom, how, and from when until when."""
+    first, last = date_format(link.start_date, "j M Y"), link.end_date
+    evaluator = _side(link.evaluator_person, link.evaluator_unit)
+    evaluated = _side(link.evaluated_person, link.evaluated_unit)
+    return LinkLine(
+        uid=link.uid,
+        evaluator=evaluator or ROLE_HOLDERS[Role(str(link.evaluator_role))],
+        evaluated=evaluated or f"Everyone in {link.evaluated_programme}",
+        kind=LINK_KINDS[LinkKind(link.kind)],
+        relation=RELATIONS[Relation(link.relation)],
+        days=f"{first} to {date_format(last, 'j M Y')}" if last else f"Since {first}",
+        is_over=last is not None and last < on_date,
+        is_never=link.kind == LinkKind.NEVER,
+    )
+
+
+def _side(person: User | None, unit: Unit | None) -> str:
+    if person:
+        return person.name
+    return f"Everyone of {unit.name}, {unit.site.name}" if unit else ""
 
 
 def pairs(words: Mapping[Any, str]) -> list[tuple[str, str]]:
