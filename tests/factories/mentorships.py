@@ -1,6 +1,14 @@
 """Mentorships as the services make them, so that places and members are always right."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from mentorwell.audit.models import Event
+from mentorwell.mentorships.content import agreement_choices
+from mentorwell.mentorships.rules import Terms
 from mentorwell.mentorships.services import begin_mentorship
+from mentorwell.notices.emails import render
+from mentorwell.notices.models import Notice
 from mentorwell.people.enums import Part
 from mentorwell.programmes.enums import Kind
 from tests.factories.moments import NOW
@@ -38,3 +46,36 @@ class Pair:
     def fresh(self):
         self.mentorship.refresh_from_db()
         return self.mentorship
+
+
+def terms(**changes):
+    """What an agreement may say, with the first choice of each question."""
+    offered = agreement_choices()
+    return replace(
+        Terms(
+            purpose="To find my feet on the wards.",
+            relationship=offered.relationship[0].slug,
+            meetings_like=offered.meetings[0].slug,
+            agenda_by=offered.agenda[0].slug,
+            schedules_by=offered.scheduling[0].slug,
+            review_date=NOW.date() + timedelta(days=182),
+        ),
+        **changes,
+    )
+
+
+def told(person):
+    """The kinds of what a person has been told, in their order."""
+    return list(Notice.objects.filter(person=person).order_by("pk").values_list("kind", flat=True))
+
+
+def mail_of(person, kind, *, now=NOW):
+    """What the latest mail of a kind says to a person now, or None where it is no longer true."""
+    return render(Notice.objects.filter(person=person, kind=kind).latest("pk"), now=now)
+
+
+def verbs(target):
+    """What the trail says was done to a record, in order."""
+    return list(
+        Event.objects.filter(target_uid=target.uid).order_by("pk").values_list("verb", flat=True)
+    )

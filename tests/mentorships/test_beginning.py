@@ -236,7 +236,7 @@ def test_the_same_two_may_meet_in_another_form_beside_it(mentor, mentee):
 )
 def test_who_is_not_ready_cannot_begin(programme, mentee, state):
     mentor = MentorFactory(programme=programme, state=state)
-    with pytest.raises(NotPossibleNow, match="paused or has left for now"):
+    with pytest.raises(NotPossibleNow, match="not possible at the moment"):
         begin(mentor, mentee)
     assert stored() == NOTHING_BEGUN
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorwell.accounts.http.idle.SharedComputerMiddleware",
+    "mentorwell.accounts.http.zone.OwnTimeMiddleware",
     # Last, so that it hears first of what a view lets through, and knows whether htmx asked.
     "mentorwell.web.site.refusals.RefusalPages",
 ]

@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("help", include("mentorwell.web.help.urls")),
     path("me/", include("mentorwell.web.me.urls")),
+    path("meetings/", include("mentorwell.web.meetings.urls")),
+    path("mentorships/", include("mentorwell.web.mentorships.urls")),
     path("office/", include("mentorwell.web.office.urls")),
 ]

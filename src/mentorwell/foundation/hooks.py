@@ -47,6 +47,15 @@ class MentorshipClosed:
 
 
 @dataclass(frozen=True)
+class MentorshipPaused:
+    """A mentorship rests, and the meetings that lie ahead should be called off."""
+
+    mentorship_id: int
+    by: "AbstractBaseUser"
+    now: datetime
+
+
+@dataclass(frozen=True)
 class PlacesFreed:
     """A participation has at least one place more than before."""
 
@@ -106,6 +115,7 @@ class InstallationPrepared:
 
 
 mentorship_closed: Hook[MentorshipClosed] = Hook("mentorship_closed")
+mentorship_paused: Hook[MentorshipPaused] = Hook("mentorship_paused")
 places_freed: Hook[PlacesFreed] = Hook("places_freed")
 places_closing: Hook[PlacesClosing] = Hook("places_closing")
 places_closed: Hook[PlacesClosed] = Hook("places_closed")

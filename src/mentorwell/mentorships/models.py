@@ -25,11 +25,11 @@ class Mentorship(Record):
     """A relationship of two or more people, in the format its data describe.
 
     While somebody's ending waits for its hour the state is CLOSING, and `before_closing` is
-    what the others go on seeing and what an undone ending returns to. `before_pause` is the
-    state that follows a pause. `paused_by` alone may end the pause; nobody: a question about an
-    evaluation link paused it. `contact_stopped_at` marks a pause after "Something is not right".
-    `last_sign_at` is the last time anybody did anything here; it drives the question after a
-    long silence.
+    what the others go on seeing and what an undone ending returns to. It is PAUSED while so
+    many members rest that too few are left, or while a question about an evaluation link is
+    open for too long; `before_pause` is the state that follows. `last_sign_at` is the last time
+    anybody did anything here, or the start of the meeting that lies ahead; it drives the
+    question after a long silence.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="mentorships")
@@ -41,11 +41,7 @@ class Mentorship(Record):
     first_met_at = models.DateTimeField(null=True)
     last_sign_at = models.DateTimeField()
     silence_asked_at = models.DateTimeField(null=True)
-    contact_stopped_at = models.DateTimeField(null=True)
-    paused_until_date = models.DateField(null=True)
-    paused_by = models.ForeignKey(
-        "Membership", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    agreement_asked_at = models.DateTimeField(null=True)
     before_pause = models.CharField(max_length=24, blank=True)
     closing_at = models.DateTimeField(null=True)
     before_closing = models.CharField(max_length=24, blank=True)
@@ -61,9 +57,7 @@ class Mentorship(Record):
         "first_met_at": FACT,
         "last_sign_at": FACT,
         "silence_asked_at": FACT,
-        "contact_stopped_at": OWN,
-        "paused_until_date": FACT,
-        "paused_by": LINK,
+        "agreement_asked_at": FACT,
         "before_pause": FACT,
         "closing_at": FACT,
         "before_closing": FACT,
@@ -82,7 +76,11 @@ class Mentorship(Record):
 
 
 class Membership(Record):
-    """One participation in one mentorship."""
+    """One participation in one mentorship.
+
+    A member who rests is PAUSED, until a date or until they say so; `contact_stopped_at` marks
+    a rest after "Something is not right", which no date ends.
+    """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="members")
     participation = models.ForeignKey(
@@ -92,6 +90,8 @@ class Membership(Record):
     role_name = models.CharField(max_length=60, blank=True)  # the named part in a panel
     state = word_field(MembershipState, default=MembershipState.JOINED)
     joined_at = models.DateTimeField()
+    paused_until_date = models.DateField(null=True)
+    contact_stopped_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
     privacy = {
@@ -101,6 +101,8 @@ class Membership(Record):
         "role_name": FACT,
         "state": FACT,
         "joined_at": FACT,
+        "paused_until_date": FACT,
+        "contact_stopped_at": OWN,
         "left_at": FACT,
     }
 
@@ -156,6 +158,7 @@ class Agreement(Record):
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
+    review_told_at = models.DateTimeField(null=True)
 
     privacy = {
         "mentorship": LINK,
@@ -170,6 +173,7 @@ class Agreement(Record):
         "proposed_by": LINK,
         "proposed_at": FACT,
         "agreed_at": FACT,
+        "review_told_at": FACT,
     }
 
     class Meta:

@@ -15,6 +15,7 @@ from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.services.places import claim_places
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Place
+from mentorwell.people.rules import NO_PAIRING
 from mentorwell.programmes.enums import Kind
 from mentorwell.programmes.models import Programme
 
@@ -39,11 +40,13 @@ def begin_mentorship(
 
     Refuses somebody who is not a member (NotAllowed), members that do not fit the format or
     the programme, a member who is paused or not ready, a pair that has an open one-to-one
-    already, and a member without a free place (NotPossibleNow). Of many calls for one place,
+    already, two members who may not be paired, and a member without a free place
+    (NotPossibleNow). Of many calls for one place,
     at once, exactly one succeeds.
     """
     form = rules.known_format(format)
     rules.check_can_begin(by, programme, form, members, kinds)
+    rules.check_no_bars([participation for participation, _ in members], on_date=now.date())
     # Always in the same order, so that two calls for the same people never wait for each other.
     ordered = sorted(members, key=lambda member: member[0].pk)
     for participation, _ in ordered:
@@ -72,7 +75,7 @@ def _activate(participation: Participation) -> None:
         pk=participation.pk, state__in=rules.BEGINNING_STATES
     ).update(state=ParticipationState.ACTIVE)
     if not changed:
-        raise NotPossibleNow("One of you is paused or has left for now.")
+        raise NotPossibleNow(NO_PAIRING)
 
 
 def _create(

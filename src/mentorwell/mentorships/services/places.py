@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships import queries
+from mentorwell.mentorships.content import Format
 from mentorwell.mentorships.models import Membership, PlaceClaim
+from mentorwell.people.enums import Part
 from mentorwell.people.models import Place
 
 
@@ -45,3 +47,25 @@ def _claim_one(membership: Membership, free: list[Place], now: datetime) -> None
 def release_places(*, members: Sequence[Membership], now: datetime) -> None:
     """Let go of every place that these members hold; letting go twice changes nothing."""
     PlaceClaim.objects.filter(membership__in=members, released_at=None).update(released_at=now)
+
+
+def hold_places(*, members: Sequence[Membership], form: Format, now: datetime) -> None:
+    """Give these members back the places that the format says and that they lack.
+
+    A place they held before comes first; if somebody else has it by now, any free one does.
+    Raises NotPossibleNow where there is none.
+    """
+    for member in sorted(members, key=lambda each: each.participation_id):
+        held = PlaceClaim.objects.filter(membership=member, released_at=None).count()
+        missing = form.rules_for(Part(member.part)).places - held
+        for claim in member.claims.exclude(released_at=None).order_by("-released_at")[:missing]:
+            missing -= _reopen(claim)
+        claim_places(membership=member, count=missing, now=now)
+
+
+def _reopen(claim: PlaceClaim) -> bool:
+    try:
+        with transaction.atomic():
+            return bool(PlaceClaim.objects.filter(pk=claim.pk).update(released_at=None))
+    except IntegrityError:
+        return False

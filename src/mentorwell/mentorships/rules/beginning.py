@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import ParticipationState
@@ -10,6 +11,8 @@ from mentorwell.mentorships import queries
 from mentorwell.mentorships.content import Format
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
+from mentorwell.people.queries import pairing_bars
+from mentorwell.people.rules import NO_PAIRING
 from mentorwell.programmes.enums import Kind
 from mentorwell.programmes.models import Programme
 
@@ -42,6 +45,18 @@ def check_can_begin(
     if not kinds or not set(kinds) <= set(Kind):
         raise NotPossibleNow("Say what this mentorship is for.")
     _check_numbers(form, [part for _, part in members])
+
+
+def check_no_bars(members: Sequence[Participation], *, on_date: date) -> None:
+    """Refuse two members whom a *never* link or a private wish keeps apart, on this path too.
+
+    The sentence is the one that every private refusal shares.
+    """
+    for number, member in enumerate(members[1:], start=1):
+        bars = pairing_bars(member, on_date=on_date)
+        for other in members[:number]:
+            if bars.block(person_id=other.person_id, participation_id=other.pk):
+                raise NotPossibleNow(NO_PAIRING)
 
 
 def _check_numbers(form: Format, parts: Sequence[Part]) -> None:

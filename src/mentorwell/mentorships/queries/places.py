@@ -1,4 +1,4 @@
-"""What may be read of mentorships, and by whom."""
+"""Formats, and the places that are free."""
 
 from collections import defaultdict
 from collections.abc import Iterable

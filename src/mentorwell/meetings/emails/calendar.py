@@ -1,0 +1,95 @@
+"""Meetings as calendar entries: RFC 5545 text, and RFC 5546 (iTIP) when mailed.
+
+An entry says when, and where on this site to read more. It names neither the partner nor the
+place (`docs/adr/0010-calendar-entries-say-when.md`): calendars are shared, synchronised and
+shown on screens.
+"""
+
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from enum import StrEnum
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from mentorwell.accounts.models import User
+from mentorwell.meetings.models import Meeting
+
+
+class Method(StrEnum):
+    """What an iTIP mail asks a calendar to do."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+TITLE = "Meeting"
+YEAR = timedelta(days=366)
+
+
+def calendar_entry(
+    meeting: Meeting, person: User, *, now: datetime, method: Method | None = None
+) -> bytes:
+    """Return the entry of a meeting that has, or had, a time, for one person's calendar.
+
+    With a `method` it is an iTIP message from the installation to this person, who alone is
+    named as attending; without one it is a file to download. The UID is the meeting's own for
+    good and SEQUENCE counts its changes, so that calendars replace what they have.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mentorwell//Meetings//EN")
+    calendar.add("version", "2.0")
+    if method:
+        calendar.add("method", method.value)
+    event = _event(meeting, person, now, method)
+    calendar.add_component(event)
+    # The zone's rules of the years around the meeting: a change of the clocks lies within.
+    calendar.add_missing_timezones(first_date=event.start - YEAR, last_date=event.start + YEAR)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _event(meeting: Meeting, person: User, now: datetime, method: Method | None) -> Event:
+    if meeting.starts_at is None:
+        raise ValueError("A meeting without a time has no calendar entry.")
+    starts_at = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
+    event = Event()
+    event.add("uid", f"{meeting.uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now)
+    event.add("dtstart", starts_at)
+    event.add("dtend", starts_at + timedelta(minutes=meeting.minutes))
+    event.add("summary", TITLE)
+    event.add("class", "PRIVATE")
+    event.add("url", urljoin(settings.SITE_URL, meeting_path(meeting)))
+    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    if method:
+        event.add("organizer", _organizer())
+        event.add("attendee", _attendee(person))
+    return event
+
+
+def meeting_path(meeting: Meeting) -> str:
+    """Return the address of a meeting's page."""
+    return reverse("meetings:meeting-show", args=[meeting.uid])
+
+
+def _organizer() -> vCalAddress:
+    # The installation invites, not the partner: whose address would name them in every calendar.
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = vText(name or "Mentorwell")
+    return organizer
+
+
+def _attendee(person: User) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{person.email}")
+    attendee.params["CN"] = vText(person.name)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    # The time has been chosen on the site: calendars need not ask, nor send an answer.
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    attendee.params["RSVP"] = vText("FALSE")
+    return attendee

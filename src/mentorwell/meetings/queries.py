@@ -1,0 +1,93 @@
+"""What may be read of meetings, and by whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from mentorwell.accounts.models import User
+from mentorwell.core.lifecycles import MeetingState
+from mentorwell.core.schedule import Span
+from mentorwell.meetings.models import Meeting
+from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.queries import RUNNING, mentorships_visible_to
+from mentorwell.people.models import Block
+
+
+OPEN = (MeetingState.PROPOSED, MeetingState.SCHEDULED)
+
+
+def meetings_visible_to(user: User) -> QuerySet[Meeting]:
+    """Return the meetings of the user's own mentorships, in the order of their dates."""
+    return (
+        Meeting.objects.filter(mentorship__in=mentorships_visible_to(user))
+        .select_related("mentorship__programme", "proposed_by__participation__person")
+        .prefetch_related("offers")
+    )
+
+
+def meetings_of(mentorship: Mentorship) -> QuerySet[Meeting]:
+    """Return all meetings of a mentorship with the times they could have."""
+    return (
+        mentorship.meetings.select_related("proposed_by__participation__person")
+        .prefetch_related("offers")
+        .order_by("starts_at", "proposed_at")
+    )
+
+
+def meetings_ahead(mentorship: Mentorship, *, now: datetime) -> QuerySet[Meeting]:
+    """Return what an ending or a pause calls off: proposals, and meetings that have not begun."""
+    return mentorship.meetings.filter(state=MeetingState.PROPOSED) | mentorship.meetings.filter(
+        state=MeetingState.SCHEDULED, starts_at__gt=now
+    )
+
+
+def meetings_to_remind_of(*, now: datetime, ahead: timedelta) -> QuerySet[Meeting]:
+    """Return the meetings within `ahead` that nobody has been reminded of."""
+    return (
+        Meeting.objects.filter(
+            state=MeetingState.SCHEDULED,
+            starts_at__gt=now,
+            starts_at__lte=now + ahead,
+            reminded_at=None,
+        )
+        .select_related("mentorship")
+        .order_by("starts_at", "pk")
+    )
+
+
+def times_that_may_not_suit(
+    mentorship: Mentorship, user: User, times: Sequence[datetime], *, time_zone: str
+) -> list[datetime]:
+    """Return those of the times that fall on a day on which another member cannot meet.
+
+    Which member, and why not, is not told: leave and nights are nobody's business.
+    """
+    zone = ZoneInfo(time_zone)
+    others = mentorship.members.filter(left_at=None).exclude(participation__person=user)
+    blocks = Block.objects.filter(person__in=others.values("participation__person"))
+    away = [Span(*ends) for ends in blocks.values_list("start_date", "end_date")]
+    return [at for at in times if any(_holds(span, at.astimezone(zone).date()) for span in away)]
+
+
+def _holds(span: Span, day: date) -> bool:
+    return span.first <= day <= span.last
+
+
+def held_count(mentorship: Mentorship) -> int:
+    """Return how many meetings were held."""
+    return mentorship.meetings.filter(state=MeetingState.HELD).count()
+
+
+def next_meetings_of(user: User, *, now: datetime) -> QuerySet[Meeting]:
+    """Return the user's meetings with a date ahead, the nearest first."""
+    return (
+        meetings_visible_to(user)
+        .filter(
+            state=MeetingState.SCHEDULED,
+            starts_at__gt=now,
+            mentorship__state__in=RUNNING,
+        )
+        .order_by("starts_at", "pk")
+    )

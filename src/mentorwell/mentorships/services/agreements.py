@@ -1,0 +1,93 @@
+"""What the members agree on: proposed by one, agreed to by the others, kept in versions."""
+
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.core.lifecycles import AgreementState
+from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.mentorships import emails, queries, rules
+from mentorwell.mentorships.models import Agreement, AgreementSignature, Membership, Mentorship
+from mentorwell.mentorships.rules import Terms
+from mentorwell.mentorships.services.states import note_sign_of_life, take_turn
+from mentorwell.mentorships.services.telling import tell_members
+
+
+OTHER_WAS_QUICKER = "The other has just proposed one. Read theirs first."
+
+
+@transaction.atomic
+def propose_agreement(
+    *,
+    mentorship: Mentorship,
+    terms: Terms,
+    by: User,
+    now: datetime,
+    after_version: int | None = None,
+) -> Agreement:
+    """Propose an agreement, or changes to one, as its next version; the proposer agrees to it.
+
+    A proposal that still waited is replaced; what is agreed holds until the new version is.
+    `after_version` is the newest version that the proposer has seen, 0 for none.
+
+    Raises NotAllowed for anybody but a member; NotPossibleNow where the mentorship rests or has
+    ended, its format has no agreement, the terms are empty, unknown or too far off, or somebody
+    else has proposed a version meanwhile.
+    """
+    take_turn(mentorship)
+    member = rules.check_can_propose(by, mentorship)
+    rules.check_terms(terms, today=now.date())
+    newest = mentorship.agreements.order_by("-version").values_list("version", flat=True).first()
+    if after_version is not None and after_version != (newest or 0):
+        raise NotPossibleNow(OTHER_WAS_QUICKER)
+    _replace(mentorship, AgreementState.PROPOSED)
+    agreement = Agreement.objects.create(
+        mentorship=mentorship,
+        version=(newest or 0) + 1,
+        proposed_by=member,
+        proposed_at=now,
+        **asdict(replace(terms, purpose=terms.purpose.strip())),
+    )
+    AgreementSignature.objects.create(agreement=agreement, membership=member, signed_at=now)
+    note_sign_of_life(mentorship=mentorship, now=now)
+    audit.record(verb="mentorships.agreement.propose", target=agreement, by=by, now=now)
+    _tell_others(agreement, member, emails.AGREEMENT_PROPOSED, now)
+    return agreement
+
+
+@transaction.atomic
+def agree(*, agreement: Agreement, by: User, now: datetime) -> None:
+    """Sign a proposed version; when every member has, it is the agreement that holds.
+
+    Raises NotAllowed for anybody but a member; NotPossibleNow where the version no longer
+    waits, the member has signed it, or the mentorship rests or has ended.
+    """
+    mentorship = agreement.mentorship
+    take_turn(mentorship)
+    agreement.refresh_from_db(fields=["state"])
+    member = rules.check_can_agree(by, agreement)
+    AgreementSignature.objects.create(agreement=agreement, membership=member, signed_at=now)
+    note_sign_of_life(mentorship=mentorship, now=now)
+    audit.record(verb="mentorships.agreement.sign", target=agreement, by=by, now=now)
+    signed = set(agreement.signatures.values_list("membership_id", flat=True))
+    if {each.pk for each in queries.members_at_it(mentorship)} <= signed:
+        _replace(mentorship, AgreementState.AGREED)
+        Agreement.objects.filter(pk=agreement.pk, state=AgreementState.PROPOSED).update(
+            state=AgreementState.AGREED, agreed_at=now
+        )
+        agreement.refresh_from_db(fields=["state", "agreed_at"])
+        _tell_others(agreement, member, emails.AGREEMENT_AGREED, now)
+
+
+def _replace(mentorship: Mentorship, state: AgreementState) -> None:
+    Agreement.objects.filter(mentorship=mentorship, state=state).update(
+        state=AgreementState.REPLACED
+    )
+
+
+def _tell_others(agreement: Agreement, member: Membership, kind: str, now: datetime) -> None:
+    others = [each for each in queries.members_at_it(agreement.mentorship) if each.pk != member.pk]
+    tell_members(others, kind=kind, about=agreement, mentorship=agreement.mentorship, now=now)

@@ -1,0 +1,94 @@
+"""Evaluation links that appear on a running pair: both are asked what to do."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.foundation.hooks import EvaluationLinked
+from mentorwell.mentorships import emails, queries, rules
+from mentorwell.mentorships.enums import LinkAnswer
+from mentorwell.mentorships.models import LinkQuestion, Mentorship
+from mentorwell.mentorships.services.endings import end_mentorship
+from mentorwell.mentorships.services.pauses import (
+    go_on_if_possible,
+    mentorship_rests,
+    pause,
+    pause_mentorship,
+)
+from mentorwell.mentorships.services.states import take_turn
+from mentorwell.mentorships.services.telling import tell_members
+from mentorwell.notices.enums import Urgency
+from mentorwell.people.models import EvaluationLink
+
+
+def ask_about_link(event: EvaluationLinked) -> None:
+    """Ask the members of each running mentorship that a new link touches; listens to a hook."""
+    link = EvaluationLink.objects.get(uid=event.link_uid)
+    for mentorship, members in queries.mentorships_touched_by(link, on_date=event.now.date()):
+        known = LinkQuestion.objects.filter(link=link).values_list("membership_id", flat=True)
+        new = [each for each in members if each.pk not in set(known)]
+        asked = LinkQuestion.objects.bulk_create(
+            LinkQuestion(membership=each, link=link, asked_at=event.now) for each in new
+        )
+        audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=event.now)
+        tell_members(
+            new,
+            kind=emails.LINK_ASKED,
+            about=link,
+            mentorship=mentorship,
+            now=event.now,
+            # At once: a *never* link waits for an answer for a week only.
+            urgency=Urgency.AT_ONCE,
+        )
+
+
+@transaction.atomic
+def answer_link_question(
+    *, question: LinkQuestion, by: User, answer: LinkAnswer, now: datetime
+) -> None:
+    """Answer a new evaluation link: pause, close, or know of it and go on.
+
+    Pausing and closing are the same as by their own buttons, the undo hour included. Where the
+    mentorship had paused for want of an answer, the last "we know of it" lets it go on.
+
+    Raises NotAllowed for anybody but the member asked; NotPossibleNow where they have answered
+    or it has ended for them.
+    """
+    mentorship = question.membership.mentorship
+    take_turn(mentorship)
+    question.refresh_from_db(fields=["answered_at"])
+    rules.check_can_answer_link(by, question)
+    LinkQuestion.objects.filter(pk=question.pk, answered_at=None).update(
+        answer=answer, answered_at=now
+    )
+    audit.record(verb="mentorships.link.answer", target=question, by=by, now=now)
+    if answer == LinkAnswer.CLOSE:
+        end_mentorship(mentorship=mentorship, by=by, now=now)
+    elif answer == LinkAnswer.PAUSE and rules.can_pause(by, mentorship):
+        pause_mentorship(mentorship=mentorship, by=by, now=now)
+    elif answer == LinkAnswer.ACKNOWLEDGE:
+        go_on_if_possible(mentorship, by=question.membership, now=now)
+
+
+def pause_unanswered_links(*, now: datetime) -> int:
+    """Pause what has a *never* link that a member left unanswered for a week; return how many.
+
+    A duty of the clockwork.
+    """
+    return sum(
+        _pause(mentorship, now)
+        for mentorship in queries.with_never_question_since(now - rules.ANSWER_TIME)
+    )
+
+
+@transaction.atomic
+def _pause(mentorship: Mentorship, now: datetime) -> bool:
+    take_turn(mentorship)
+    unanswered = queries.never_questions_open(mentorship)
+    if mentorship_rests(mentorship) or not unanswered.exists():
+        return False  # answered or paused while this one waited
+    pause(mentorship, tell=queries.members_at_it(mentorship), now=now)
+    audit.record(verb="mentorships.mentorship.pause", target=mentorship, by=None, now=now)
+    return True

@@ -1,0 +1,93 @@
+"""After a long silence both are asked; after a longer one it ends kindly."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.mentorships import emails, queries, rules
+from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.services.endings import begin_closing, close
+from mentorwell.mentorships.services.places import release_places
+from mentorwell.mentorships.services.states import change, note_sign_of_life, take_turn
+from mentorwell.mentorships.services.telling import tell_members
+
+
+@transaction.atomic
+def say_all_is_well(*, mentorship: Mentorship, by: User, now: datetime) -> None:
+    """Answer the question after a silence: we are fine. The days are counted anew.
+
+    Raises NotAllowed for anybody but a member, NotPossibleNow where it rests or has ended.
+    """
+    take_turn(mentorship)
+    rules.check_can_take_part(by, mentorship)
+    note_sign_of_life(mentorship=mentorship, now=now)
+    audit.record(verb="mentorships.mentorship.all_is_well", target=mentorship, by=by, now=now)
+
+
+def ask_about_silence(*, now: datetime) -> int:
+    """Ask the members of silent mentorships whether to book, pause or finish; return how many.
+
+    Silent is a running mentorship without any sign for the programme's `silent_days`. Days on
+    which a member has a block, such as leave or nights, do not count, nor does the time before
+    a meeting that lies ahead; while a member's participation is paused the clock stands at
+    zero. Everybody is asked once for each silence. A duty of the clockwork.
+    """
+    queries.with_somebody_away(now).update(last_sign_at=now, silence_asked_at=None)
+    silent = [
+        mentorship
+        for mentorship in queries.running_without_sign(now)
+        if queries.quiet_until(
+            mentorship,
+            since=mentorship.last_sign_at,
+            days=mentorship.programme.policy.silent_days,
+        )
+        <= now
+    ]
+    return sum(_ask(mentorship, now) for mentorship in silent)
+
+
+@transaction.atomic
+def _ask(mentorship: Mentorship, now: datetime) -> bool:
+    seen = mentorship.last_sign_at
+    take_turn(mentorship)
+    if mentorship.last_sign_at != seen or mentorship.silence_asked_at is not None:
+        return False  # a sign of life, or another worker, came first
+    change(mentorship, silence_asked_at=now)
+    audit.record(verb="mentorships.mentorship.ask_silent", target=mentorship, by=None, now=now)
+    tell_members(
+        queries.members_at_it(mentorship),
+        kind=emails.SILENCE_ASKED,
+        about=mentorship,
+        mentorship=mentorship,
+        now=now,
+        once=now.isoformat(),
+    )
+    return True
+
+
+def close_silent(*, now: datetime) -> int:
+    """Close the mentorships whose members have not answered; return how many.
+
+    They had the programme's `closing_days` since they were asked; days on which one of them has
+    a block do not count. Everybody is told kindly, and the places are free. A duty of the
+    clockwork.
+    """
+    closed = 0
+    for mentorship in queries.asked_about_silence():
+        asked_at = mentorship.silence_asked_at or now
+        days = mentorship.programme.policy.closing_days
+        if queries.quiet_until(mentorship, since=asked_at, days=days) <= now:
+            closed += _close(mentorship, asked_at, now)
+    return closed
+
+
+@transaction.atomic
+def _close(mentorship: Mentorship, asked_at: datetime, now: datetime) -> bool:
+    take_turn(mentorship)
+    if mentorship.silence_asked_at != asked_at or mentorship.state not in queries.RUNNING:
+        return False  # somebody gave a sign, paused or ended it, while this one waited
+    release_places(members=queries.members_at_it(mentorship), now=now)
+    begin_closing(mentorship, now)
+    return close(mentorship, by=None, now=now, ripe_at=now, kind=emails.ENDED_SILENTLY)

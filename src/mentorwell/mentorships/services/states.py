@@ -1,0 +1,66 @@
+"""Turns, moves and signs of life: what every change in a mentorship shares."""
+
+from datetime import datetime
+
+from mentorwell.core.lifecycles import MENTORSHIP_MOVES, MentorshipState
+from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.mentorships import queries, rules
+from mentorwell.mentorships.models import Mentorship
+
+
+def take_turn(mentorship: Mentorship) -> None:
+    """Read the mentorship afresh and keep its row until the transaction ends.
+
+    Every change in a mentorship begins here, so that two at once are done one after the other
+    and the second is judged by what the first has left. On PostgreSQL the row is locked; SQLite
+    lets one transaction write at a time in any case.
+    """
+    mentorship.refresh_from_db(from_queryset=Mentorship.objects.select_for_update())
+
+
+def move(mentorship: Mentorship, to: MentorshipState) -> None:
+    """Move what the members see to `to`; call it in one's turn.
+
+    While an ending waits for its hour, that is the state beneath CLOSING: for everybody but its
+    writer nothing has happened, so everything goes on as before. Raises NotPossibleNow where
+    the table of states does not know the move.
+    """
+    before = queries.state_beneath(mentorship)
+    if to not in MENTORSHIP_MOVES[before]:
+        raise NotPossibleNow(rules.JUST_CHANGED)
+    field = "before_closing" if mentorship.state == MentorshipState.CLOSING else "state"
+    changes = {field: to, "before_pause": before if to == MentorshipState.PAUSED else ""}
+    change(mentorship, **changes)
+
+
+def change(mentorship: Mentorship, **fields: object) -> None:
+    """Write some fields of a mentorship, compared with the state that was read in one's turn."""
+    Mentorship.objects.filter(pk=mentorship.pk, state=mentorship.state).update(**fields)
+    for name, value in fields.items():
+        setattr(mentorship, name, value)
+
+
+def note_sign_of_life(
+    *, mentorship: Mentorship, now: datetime, until: datetime | None = None
+) -> None:
+    """Remember that somebody did something here; a question after a long silence is off.
+
+    `until` is the start of a meeting that lies ahead: what counts as silence begins after it.
+    Not audited: the caller's own line says what was done.
+    """
+    change(mentorship, last_sign_at=max(now, until or now), silence_asked_at=None)
+
+
+def set_going(*, mentorship: Mentorship) -> None:
+    """Let a forming mentorship be under way: its first meeting has a date. In one's turn.
+
+    Not audited: the meeting's own line says it.
+    """
+    if queries.state_beneath(mentorship) == MentorshipState.FORMING:
+        move(mentorship, MentorshipState.ACTIVE)
+
+
+def note_first_meeting(*, mentorship: Mentorship, met_at: datetime) -> None:
+    """Remember when the members first met. In one's turn; not audited, as above."""
+    if mentorship.first_met_at is None or met_at < mentorship.first_met_at:
+        change(mentorship, first_met_at=met_at)

@@ -1,0 +1,244 @@
+"""Pages of meetings."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mentorwell.accounts.http import SignedInRequest
+from mentorwell.accounts.models import User
+from mentorwell.core.lifecycles import MeetingState
+from mentorwell.core.schedule import Span, WeeklyTime, suggest_times
+from mentorwell.foundation import clock
+from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.meetings import queries, rules, services
+from mentorwell.meetings.emails import calendar_entry
+from mentorwell.meetings.models import Meeting
+from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.queries import mentorships_visible_to
+from mentorwell.people.queries import away_spans, windows_of
+from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, TimesForm
+from mentorwell.web.mentorships.pairs import Pair, pair_of
+
+
+PAGE = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@require_http_methods(PAGE)
+def meeting_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Offer times for a new meeting of a mentorship."""
+    mentorship = get_object_or_404(mentorships_visible_to(request.user), uid=uid)
+    rules.check_can_propose(request.user, mentorship)
+    minutes = mentorship.programme.policy.meeting_minutes
+    form = MeetingForm(
+        request.POST or None,
+        suggested=_suggested(request.user, minutes),
+        initial={"minutes": minutes},
+    )
+    if (
+        form.is_valid()
+        and _suits(form, request.user, mentorship)
+        and _tried(
+            form,
+            services.propose_meeting,
+            mentorship=mentorship,
+            times=form.times,
+            minutes=form.cleaned_data["minutes"],
+            where=form.cleaned_data["where"],
+            time_zone=request.user.time_zone,
+            by=request.user,
+            now=clock.now(),
+        )
+    ):
+        return _to_room(request, mentorship, "Your times are on their way.")
+    return _page(request, "meeting_propose", pair_of(mentorship, request.user), form=form)
+
+
+@login_required
+@require_safe
+def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """A meeting: its times to choose from, or its date, and what can be done about it."""
+    meeting = _meeting(request, uid)
+    now = clock.now()
+    user = request.user
+    return _page(
+        request,
+        "meeting_show",
+        _pair(meeting, user),
+        meeting=meeting,
+        can_choose=rules.can_choose(user, meeting),
+        can_offer=rules.can_offer(user, meeting),
+        can_move=rules.can_move(user, meeting, now=now),
+        can_cancel=rules.can_cancel(user, meeting, now=now),
+        can_log=rules.can_log(user, meeting, now=now),
+        can_miss=rules.can_miss(user, meeting, now=now),
+        has_date=meeting.state in (MeetingState.SCHEDULED, MeetingState.HELD, MeetingState.MISSED),
+        now=now,
+    )
+
+
+@login_required
+@require_POST
+def time_choose(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Choose one of the times."""
+    meeting = _meeting(request, uid)
+    form = ChoiceForm(request.POST)
+    offer = (
+        meeting.offers.filter(pk=form.cleaned_data["offer"]).first() if form.is_valid() else None
+    )
+    if offer is None:
+        raise NotPossibleNow("Choose one of the times on the page; they may have changed.")
+    services.choose_time(offer=offer, by=request.user, now=clock.now())
+    return _to_room(
+        request, meeting.mentorship, "That is settled. A mail brings it into your calendars."
+    )
+
+
+@login_required
+@require_http_methods(PAGE)
+def times_offer(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Offer other times instead of those that wait."""
+    meeting = _meeting(request, uid)
+    rules.check_can_offer(request.user, meeting)
+    sentence = "Your times are on their way."
+    return _offer(request, meeting, "times_offer", services.offer_other_times, sentence)
+
+
+@login_required
+@require_http_methods(PAGE)
+def meeting_move(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Take a date back and offer others."""
+    meeting = _meeting(request, uid)
+    rules.check_can_move(request.user, meeting, now=clock.now())
+    sentence = "The old date is off, and your new times are on their way."
+    return _offer(request, meeting, "meeting_move", services.move_meeting, sentence)
+
+
+def _offer(
+    request: SignedInRequest, meeting: Meeting, name: str, service: Any, sentence: str
+) -> HttpResponse:
+    form = TimesForm(request.POST or None, suggested=_suggested(request.user, meeting.minutes))
+    if (
+        form.is_valid()
+        and _suits(form, request.user, meeting.mentorship)
+        and _tried(
+            form, service, meeting=meeting, times=form.times, by=request.user, now=clock.now()
+        )
+    ):
+        return _to_room(request, meeting.mentorship, sentence)
+    return _page(request, name, _pair(meeting, request.user), form=form, meeting=meeting)
+
+
+@login_required
+@require_http_methods(PAGE)
+def meeting_cancel(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Call a meeting off, after a look at what that means."""
+    meeting = _meeting(request, uid)
+    rules.check_can_cancel(request.user, meeting, now=clock.now())
+    if request.method == "POST":
+        services.cancel_meeting(meeting=meeting, by=request.user, now=clock.now())
+        return _to_room(request, meeting.mentorship, "It is off. Your calendars learn of it.")
+    return _page(request, "meeting_cancel", _pair(meeting, request.user), meeting=meeting)
+
+
+@login_required
+@require_http_methods(PAGE)
+def meeting_log(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Say whether a meeting took place: one touch, or a length if it differed."""
+    meeting = _meeting(request, uid)
+    rules.check_can_log(request.user, meeting, now=clock.now())
+    form = LogForm(request.POST or None)
+    if form.is_valid():
+        if form.cleaned_data["held"]:
+            services.log_meeting(
+                meeting=meeting,
+                minutes=form.cleaned_data["minutes"],
+                by=request.user,
+                now=clock.now(),
+            )
+            return _to_room(request, meeting.mentorship, "Good. It counts.")
+        services.miss_meeting(meeting=meeting, by=request.user, now=clock.now())
+        return _to_room(request, meeting.mentorship, "That happens. Find a new time when it suits.")
+    return _page(request, "meeting_log", _pair(meeting, request.user), form=form, meeting=meeting)
+
+
+@login_required
+@require_safe
+def meeting_download(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """The entry for one's calendar, as a file."""
+    meeting = _meeting(request, uid)
+    if meeting.state != MeetingState.SCHEDULED:
+        raise NotPossibleNow("This meeting has no date to put into a calendar.")
+    content = calendar_entry(meeting, request.user, now=clock.now())
+    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _meeting(request: SignedInRequest, uid: UUID) -> Meeting:
+    return get_object_or_404(queries.meetings_visible_to(request.user), uid=uid)
+
+
+def _pair(meeting: Meeting, user: User) -> Pair:
+    return pair_of(mentorships_visible_to(user).get(pk=meeting.mentorship_id), user)
+
+
+def _suggested(user: User, minutes: int) -> tuple[datetime, ...]:
+    """Return three times in the person's own week to start from."""
+    now = clock.now()
+    zone = ZoneInfo(user.time_zone)
+    today = now.astimezone(zone).date()
+    return suggest_times(
+        now,
+        zone=zone,
+        windows=[
+            WeeklyTime(each.weekday, each.start_minute, each.end_minute)
+            for each in windows_of(user)
+        ],
+        minutes=minutes,
+        count=3,
+        away=[Span(*days) for days in away_spans(user.pk, on_date=today)],
+    )
+
+
+def _suits(form: TimesForm, user: User, mentorship: Mentorship) -> bool:
+    """Warn once where a time falls on a day that may not suit the other, and say no more."""
+    doubtful = queries.times_that_may_not_suit(
+        mentorship, user, form.times, time_zone=user.time_zone
+    )
+    if not doubtful or form.cleaned_data["anyway"]:
+        return True
+    form.add_error("anyway", "One of these times may not suit. Choose another, or offer it anyway.")
+    return False
+
+
+def _tried(form: BaseForm, service: Any, **arguments: Any) -> bool:
+    try:
+        service(**arguments)
+    except NotPossibleNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    return True
+
+
+def _to_room(request: SignedInRequest, mentorship: Mentorship, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("mentorships:room", uid=mentorship.uid)
+
+
+def _page(
+    request: SignedInRequest, name: str, pair: Pair, *, form: BaseForm | None = None, **context: Any
+) -> HttpResponse:
+    return render(
+        request,
+        f"web/meetings/{name}.html",
+        {"pair": pair, "mentorship": pair.mentorship, "form": form, **context},
+        status=400 if form is not None and form.is_bound else 200,
+    )

@@ -1,0 +1,146 @@
+"""What a room shows: one next step, the agreement, the meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mentorwell.accounts.models import User
+from mentorwell.core.lifecycles import MeetingState
+from mentorwell.meetings import rules as meeting_rules
+from mentorwell.meetings.models import Meeting
+from mentorwell.meetings.queries import meetings_of
+from mentorwell.mentorships import queries, rules
+from mentorwell.mentorships.models import LinkQuestion
+from mentorwell.web.mentorships.agreed import ShownAgreement, shown
+from mentorwell.web.mentorships.pairs import Pair
+
+
+class Step(StrEnum):
+    """The one thing that a room asks for next, the most pressing first."""
+
+    LEAVING = "leaving"
+    LINK = "link"
+    REST = "rest"
+    LOG = "log"
+    CHOOSE = "choose"
+    AGREE = "agree"
+    SILENCE = "silence"
+    MEET = "meet"
+    AGREEMENT = "agreement"
+    WAIT_TIMES = "wait_times"
+    PROPOSE = "propose"
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything a room shows beside its members."""
+
+    now: datetime
+    meetings: list[Meeting]
+    agreements: list[ShownAgreement]
+    question: LinkQuestion | None
+    step: Step | None
+    meeting: Meeting | None  # the one that the step is about
+    can_propose_meeting: bool
+    can_resume: bool
+    undo_until: datetime | None
+
+    @property
+    def agreement(self) -> ShownAgreement | None:
+        """The version in force."""
+        return next((each for each in self.agreements if each.holds), None)
+
+    @property
+    def proposal(self) -> ShownAgreement | None:
+        """The version that waits for somebody's yes."""
+        return next((each for each in self.agreements if each.waits), None)
+
+    @property
+    def ahead(self) -> list[Meeting]:
+        """Meetings that are planned and not over, the nearest first."""
+        return [each for each in self.meetings if is_ahead(each, self.now)]
+
+    @property
+    def past(self) -> list[Meeting]:
+        """Meetings whose time has come, the latest first."""
+        return [
+            each
+            for each in reversed(self.meetings)
+            if each.state != MeetingState.CANCELLED and not is_ahead(each, self.now)
+        ]
+
+    @property
+    def held(self) -> list[Meeting]:
+        """Meetings that took place."""
+        return [each for each in self.past if each.state == MeetingState.HELD]
+
+    @property
+    def minutes_held(self) -> int:
+        """How long the members have talked in all."""
+        return sum(each.minutes_held or 0 for each in self.held)
+
+
+def is_ahead(meeting: Meeting, now: datetime) -> bool:
+    """Answer whether a meeting is proposed, or has a time that has not come."""
+    if meeting.state == MeetingState.PROPOSED:
+        return True
+    return meeting.state == MeetingState.SCHEDULED and (meeting.starts_at or now) > now
+
+
+def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
+    """Return what the room of a mentorship shows to one member now."""
+    mentorship = pair.mentorship
+    meetings = list(meetings_of(mentorship))
+    versions = queries.agreements_visible_to(user).filter(mentorship=mentorship)
+    agreements = [shown(each, pair) for each in versions]
+    question = None if pair.ended else queries.open_link_questions(user, mentorship).first()
+    step, meeting = _next_step(pair, meetings, agreements, question, now)
+    ending = pair.ending
+    return Room(
+        now=now,
+        meetings=meetings,
+        agreements=agreements,
+        question=question,
+        step=step,
+        meeting=meeting,
+        can_propose_meeting=meeting_rules.can_propose(user, mentorship),
+        can_resume=rules.can_resume(user, mentorship),
+        undo_until=ending.written_at + rules.UNDO_TIME if ending and not ending.told_at else None,
+    )
+
+
+def _next_step(
+    pair: Pair,
+    meetings: list[Meeting],
+    agreements: list[ShownAgreement],
+    question: LinkQuestion | None,
+    now: datetime,
+) -> tuple[Step | None, Meeting | None]:
+    """Return the one next step, and the meeting it is about if it is about one."""
+    if pair.ended:
+        return None, None
+    scheduled = [each for each in meetings if each.state == MeetingState.SCHEDULED]
+    unlogged = [each for each in scheduled if not is_ahead(each, now)]
+    waiting = [each for each in meetings if each.state == MeetingState.PROPOSED]
+    for_me = [each for each in waiting if each.proposed_by_id != pair.me.pk]
+    steps: list[tuple[Step, object]] = [
+        (Step.LEAVING, pair.ending),
+        (Step.LINK, question),
+        (Step.REST, pair.paused),
+        (Step.LOG, unlogged),
+        (Step.CHOOSE, for_me),
+        (Step.AGREE, [each for each in agreements if each.waits and not each.mine]),
+        (Step.SILENCE, pair.mentorship.silence_asked_at),
+        (Step.MEET, scheduled),
+        (Step.AGREEMENT, pair.format.agreement_expected and not agreements),
+        (Step.WAIT_TIMES, waiting),
+        (Step.PROPOSE, True),
+    ]
+    step = next(step for step, pressing in steps if pressing)
+    about = {
+        Step.LOG: unlogged,
+        Step.CHOOSE: for_me,
+        Step.MEET: scheduled,
+        Step.WAIT_TIMES: waiting,
+    }.get(step, [])
+    return step, about[0] if about else None

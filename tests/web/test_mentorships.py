@@ -1,0 +1,1 @@
+"""The room of a pair, its agreement, its ending, and the way out."""
