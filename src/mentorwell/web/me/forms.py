@@ -271,7 +271,6 @@ class ShownValuesForm(forms.Form):
         }
 
 
-SOMEWHAT = 1
 HOW_MUCH = [("0", "No"), ("1", "Somewhat"), ("2", "Much")]
 
 
@@ -293,9 +292,7 @@ class StyleForm(forms.Form):
                 label="Does it matter to you?",
                 choices=HOW_MUCH,
                 coerce=int,
-                empty_value=None,
                 widget=Scale,
-                required=False,
                 initial=answer.matters if answer else 1,
             )
 
@@ -306,14 +303,10 @@ class StyleForm(forms.Form):
     def answers(self) -> dict[str, tuple[int, int]]:
         """Return the answered sliders as (position, how much it matters)."""
         return {
-            style.slug: (self.cleaned_data[style.slug], self._matters(style.slug))
+            style.slug: (self.cleaned_data[style.slug], self.cleaned_data[f"matters_{style.slug}"])
             for style in styles()
             if self.cleaned_data[style.slug] is not None
         }
-
-    def _matters(self, slug: str) -> int:
-        told: int | None = self.cleaned_data[f"matters_{slug}"]
-        return SOMEWHAT if told is None else told
 
 
 class AwayForm(forms.Form):

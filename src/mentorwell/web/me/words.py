@@ -21,7 +21,7 @@ class PieceWords:
 MENTEE_WORDS = {
     Piece.TOPICS: PieceWords(
         "What you would like to talk about",
-        "Finds mentors who know these things.",
+        "With this we find mentors who know these things.",
         "Mentors you invite. Nobody else.",
         "people:topics-choose",
         "compass",
@@ -29,7 +29,7 @@ MENTEE_WORDS = {
     ),
     Piece.STORY: PieceWords(
         "Your story, strengths and hopes",
-        "Tells the mentors you invite whom they would meet.",
+        "With this the mentors you invite know whom they would meet.",
         "Mentors you invite. Nobody else.",
         "people:story-edit",
         "book",
@@ -37,7 +37,7 @@ MENTEE_WORDS = {
     ),
     Piece.INTERESTS: PieceWords(
         "What else you care about",
-        "Finds what you and a mentor share beyond the work at hand.",
+        "With this we find what you and a mentor share beyond the work at hand.",
         "Nobody. A mentor and you read what you share.",
         "people:interests-choose",
         "heart",
@@ -47,7 +47,7 @@ MENTEE_WORDS = {
 MENTOR_WORDS = {
     Piece.TOPICS: PieceWords(
         "What you offer",
-        "Mentees who look for this find you.",
+        "With this the mentees who look for it find you.",
         "Everyone in the programme, once you are ready.",
         "people:topics-choose",
         "compass",
@@ -55,7 +55,7 @@ MENTOR_WORDS = {
     ),
     Piece.STORY: PieceWords(
         "Your story",
-        "Lets a mentee hear your voice before they write to you.",
+        "With this a mentee hears your voice before they write to you.",
         "Everyone in the programme, once you are ready.",
         "people:story-edit",
         "book",
@@ -63,7 +63,7 @@ MENTOR_WORDS = {
     ),
     Piece.INTERESTS: PieceWords(
         "What else you care about",
-        "Finds what you and a mentee share beyond the work at hand.",
+        "With this we find what you and a mentee share beyond the work at hand.",
         "Everyone in the programme, once you are ready.",
         "people:interests-choose",
         "heart",
@@ -73,7 +73,7 @@ MENTOR_WORDS = {
 COMMON_WORDS = {
     Piece.BASICS: PieceWords(
         "You in a line",
-        "Stands under your name: what you do, how far along, in which languages.",
+        "It stands under your name: what you do, how far along, in which languages.",
         "Mentors you invite. If you mentor: everyone in the programme.",
         "people:basics-edit",
         "person",
@@ -81,7 +81,7 @@ COMMON_WORDS = {
     ),
     Piece.VALUES: PieceWords(
         "Five values, in your order",
-        "Finds people who put first what you put first.",
+        "With this we find people who put first what you put first.",
         "Nobody, but for those you share. Mentors choose what to show.",
         "people:values-order",
         "star",
@@ -89,7 +89,7 @@ COMMON_WORDS = {
     ),
     Piece.STYLE: PieceWords(
         "How you like to work",
-        "Eight sliders: what suits you both, and what you would talk about first.",
+        "With this we tell what suits you both, and what you might talk about first.",
         "Nobody. You both read a sentence on what you share.",
         "people:style-answer",
         "handshake",
@@ -97,7 +97,7 @@ COMMON_WORDS = {
     ),
     Piece.WHEN: PieceWords(
         "When and where you can meet",
-        "Finds mentors who are near and free when you are. Keeps mail away while you are off.",
+        "With this we find people who are near and free when you are, and keep mail away while you are off.",
         "Your site: those who see your profile. Your times: nobody.",
         "people:when-edit",
         "calendar",
@@ -179,36 +179,32 @@ class Seen:
     """One line of "who can see my data"."""
 
     what: str
-    you: str
     others: str
     office: str
 
 
 MENTEE_SEEN = (
-    Seen(
-        "That you look for a mentor, and for what", "You", "The mentors you invite", "Counts only"
-    ),
-    Seen("Your story, strengths, hopes and topics", "You", "The mentors you invite", "No"),
+    Seen("That you look for a mentor, and for what", "The mentors you invite", "Counts only"),
+    Seen("Your story, strengths, hopes and topics", "The mentors you invite", "No"),
 )
 MENTOR_SEEN = (
     Seen(
         "Your story, topics and the values you show",
-        "You",
         "Everyone here, once you are ready",
         "Yes",
     ),
 )
 COMMON_SEEN = (
-    Seen("Your name, line, stage, site, languages", "You", "Those who see your profile", "Yes"),
-    Seen("Your other values and your working style", "You", "A sentence on what you share", "No"),
-    Seen("Your weekly times", "You", "Whether they suit you both", "No"),
-    Seen("Nights, leave and other days off", "You", "No", "No"),
-    Seen("Whom you keep away", "You", "No", "No"),
-    Seen("What you write in an invitation", "You", "The one you wrote to", "State and dates"),
-    Seen("Agreement", "You", "Your mentor or mentee", "That there is one, and since when"),
-    Seen("A meeting: date, length, whether it happened", "You", "Your mentor or mentee", "Yes"),
-    Seen("Agenda, notes you share, messages", "You", "Your mentor or mentee", "Never"),
-    Seen("Private notes", "You", "Never", "Never"),
-    Seen("Why you end or leave", "You", "Neutral words", "Only if you say so"),
-    Seen("That you opened the help page", "Nobody", "Nobody", "Nobody"),
+    Seen("Your name, line, stage, site, languages", "Those who see your profile", "Yes"),
+    Seen("Your other values and your working style", "A sentence on what you share", "No"),
+    Seen("Your weekly times", "Whether they suit you both", "No"),
+    Seen("Nights, leave and other days off", "No", "No"),
+    Seen("Whom you keep away", "No", "No"),
+    Seen("What you write in an invitation", "The one you wrote to", "State and dates"),
+    Seen("Agreement", "Your mentor or mentee", "That there is one, and since when"),
+    Seen("A meeting: date, length, whether it happened", "Your mentor or mentee", "Yes"),
+    Seen("Agenda, notes you share, messages", "Your mentor or mentee", "Never"),
+    Seen("Private notes", "Never", "Never"),
+    Seen("Why you end or leave", "Neutral words", "Only if you say so"),
+    Seen("That you opened the help page", "Nobody", "Nobody"),
 )

@@ -51,6 +51,7 @@ def when_edit(request: SignedInRequest) -> HttpResponse:
             ],
             "words": words.COMMON_WORDS[Piece.WHEN],
             "profile": profile,
+            "city": request.user.time_zone.rpartition("/")[2].replace("_", " "),
         },
         status=400 if where.errors or week.errors or away.errors else 200,
     )
