@@ -1,8 +1,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.urls import resolve
 
 from mentorwell.notices.emails import KINDS, calendar_kinds, compose, render
+from mentorwell.notices.emails.layout import CHOICES_PATH, HELP_PATH
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.notices.services import gather_digests, send_next, tell_address
@@ -38,8 +40,8 @@ def test_a_mail_has_text_and_html_that_say_the_same():
         "\n"
         "--\n"
         "Mentorwell. This mail holds nothing that anybody wrote; that stays behind your sign-in.\n"
-        "If you need help now: http://127.0.0.1:8000/help/\n"
-        "Choose when we write: http://127.0.0.1:8000/me/notices/\n"
+        "If you need help now: http://127.0.0.1:8000/help\n"
+        "Choose when we write: http://127.0.0.1:8000/me/notices/mail/\n"
     )
 
 
@@ -59,8 +61,8 @@ def test_a_mail_leads_to_the_page_and_to_right_help_and_to_the_choice_of_mails()
 
     assert [link["href"] for link in page.select("a")] == [
         "http://127.0.0.1:8000/things/5/",
-        "http://127.0.0.1:8000/help/",
-        "http://127.0.0.1:8000/me/notices/",
+        "http://127.0.0.1:8000/help",
+        "http://127.0.0.1:8000/me/notices/mail/",
     ]
 
 
@@ -71,7 +73,7 @@ def test_a_mail_to_an_address_offers_no_choice_that_needs_an_account():
 
     message = composed(Notice.objects.get())
 
-    assert "/me/notices/" not in message.body + html_of(message)
+    assert "/me/notices/mail/" not in message.body + html_of(message)
     assert "List-Unsubscribe" not in message.extra_headers
 
 
@@ -81,7 +83,7 @@ def test_headers_name_the_notice_and_ask_for_no_answer():
     assert composed(notice).extra_headers == {
         "Message-ID": f"<{notice.uid}@localhost>",
         "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": "<http://127.0.0.1:8000/me/notices/>",
+        "List-Unsubscribe": "<http://127.0.0.1:8000/me/notices/mail/>",
     }
 
 
@@ -135,3 +137,8 @@ def test_every_installed_kind_has_a_line_that_needs_no_query(django_assert_num_q
     """Lines are made from ids alone; the digest's own stands here for all."""
     with django_assert_num_queries(0):
         assert KINDS["notices.digest"].line({}).path == "/"
+
+
+@pytest.mark.parametrize("path", [HELP_PATH, CHOICES_PATH])
+def test_what_every_mail_links_to_is_there(path):
+    assert resolve(path).func is not None

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("help", include("mentorwell.web.help.urls")),
+    path("me/notices/", include("mentorwell.web.notices.urls")),
     path("me/", include("mentorwell.web.me.urls")),
     path("meetings/", include("mentorwell.web.meetings.urls")),
     path("mentorships/", include("mentorwell.web.mentorships.urls")),

@@ -39,7 +39,7 @@ class SharedComputerMiddleware:
 
 def _look(request: HttpRequest) -> None:
     session, now = request.session, clock.now().timestamp()
-    idle = now - session[LAST_SEEN]
+    idle = now - session.setdefault(LAST_SEEN, now)
     if idle >= settings.SHARED_COMPUTER_IDLE_SECONDS:
         logout(request)
         messages.info(request, _("You were away for ten minutes, so we signed you out."))

@@ -15,8 +15,8 @@ from mentorwell.notices.emails.kinds import Button, Line, Mail
 from mentorwell.notices.models import Notice
 
 
-HELP_PATH = "/help/"
-CHOICES_PATH = "/me/notices/"
+HELP_PATH = "/help"
+CHOICES_PATH = "/me/notices/mail/"
 CALENDAR = "text/calendar"
 
 
