@@ -11,6 +11,7 @@ from mentorwell.accounts.services import (
     create_account,
     create_accounts,
     set_active,
+    set_it_access,
     set_language,
     set_time_zone,
 )
@@ -179,6 +180,27 @@ def test_switching_twice_at_once_is_once():
     with pytest.raises(NotPossibleNow, match="just been switched"):
         set_active(user=ada, active=False, by=it, now=NOW)
     assert len(trail()) == 1
+
+
+def test_whoever_runs_the_server_lets_people_into_the_admin_and_out_again():
+    ada = UserFactory()
+
+    for allowed in (True, False):
+        set_it_access(user=ada, allowed=allowed, by=None, now=NOW)
+        ada.refresh_from_db()
+        assert (ada.is_staff, ada.is_superuser) == (allowed, allowed)
+
+    assert [verb for verb, *_ in trail()] == ["accounts.it_access.give", "accounts.it_access.take"]
+
+
+def test_nobody_gives_it_access_through_a_page():
+    ada, it = UserFactory(), UserFactory(is_staff=True, is_superuser=True)
+
+    with pytest.raises(NotAllowed, match="runs the server"):
+        set_it_access(user=ada, allowed=True, by=it, now=NOW)
+
+    ada.refresh_from_db()
+    assert ada.is_staff is False
 
 
 def test_only_it_switches_and_never_themselves():

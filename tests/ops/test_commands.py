@@ -6,6 +6,7 @@ from urllib.error import URLError
 import pytest
 from click.testing import CliRunner
 
+from mentorwell.accounts.queries import person_by_email
 from mentorwell.foundation import hooks
 from mentorwell.ops.cli import cli
 from tests.processes import finish, start
@@ -95,3 +96,27 @@ def test_worker_once_does_what_is_due_and_comes_back():
     result = run("worker", "--once")
 
     assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.django_db
+def test_it_access_makes_an_account_opens_the_admin_and_closes_it_again(client):
+    given = run("it-access", "Ada@example.org", "--name", "Ada Obi")
+    ada = person_by_email("ada@example.org")
+    client.force_login(ada)
+
+    assert given.output == "Ada Obi signs in with an e-mailed code and opens /admin/.\n"
+    assert client.get("/admin/").status_code == 200
+
+    taken = run("it-access", "ada@example.org", "--take")
+
+    assert taken.output == "Ada Obi can no longer open /admin/.\n"
+    assert client.get("/admin/").status_code != 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("options", [[], ["--take"], ["--take", "--name", "Ada"]])
+def test_it_access_makes_no_account_without_a_name_or_to_take_it_away(options):
+    result = run("it-access", "ada@example.org", *options)
+
+    assert (result.exit_code, "no account" in result.output) == (1, True)
+    assert person_by_email("ada@example.org") is None

@@ -13,7 +13,7 @@ from django.db import transaction
 from mentorwell.accounts import queries, rules
 from mentorwell.accounts.models import LinkToken, User
 from mentorwell.audit import services as audit
-from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,20 @@ def set_active(*, user: User, active: bool, by: User, now: datetime) -> None:
     if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
         raise NotPossibleNow("This account has just been switched.")
     verb = "accounts.account.switch_on" if active else "accounts.account.switch_off"
+    audit.record(verb=verb, target=user, by=by, now=now)
+
+
+@transaction.atomic
+def set_it_access(*, user: User, allowed: bool, by: User | None, now: datetime) -> None:
+    """Let a person into the admin for IT, or out of it; it shows accounts and reference data.
+
+    Only whoever runs the server does this, by command: `by` is None then. Raises NotAllowed for
+    anybody who asks through a page.
+    """
+    if by is not None:
+        raise NotAllowed("Only whoever runs the server can do this.")
+    User.objects.filter(pk=user.pk).update(is_staff=allowed, is_superuser=allowed)
+    verb = "accounts.it_access.give" if allowed else "accounts.it_access.take"
     audit.record(verb=verb, target=user, by=by, now=now)
 
 
