@@ -223,6 +223,7 @@ def test_sites_at_the_same_spot_are_near_and_not_the_same():
         pytest.param([(0, 20), (100, 200)], [(0, 300)], 120, (100, 200), id="first half hour"),
         pytest.param([(0, 30), (100, 200)], [(0, 300)], 130, (0, 30), id="just half an hour"),
         pytest.param([(0, 10), (50, 75), (90, 95)], [(0, 300)], 40, (50, 75), id="the longest"),
+        pytest.param([(0, 20), (20, 60)], [(0, 300)], 60, (0, 60), id="windows that touch are one"),
         pytest.param([(300, 400), (0, 90)], [(350, 500), (60, 80)], 70, (350, 400), id="unsorted"),
     ],
 )
