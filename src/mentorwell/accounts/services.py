@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import (
+    UNUSABLE_PASSWORD_PREFIX,
+    UNUSABLE_PASSWORD_SUFFIX_LENGTH,
+)
 from django.db import transaction
 
 from mentorwell.accounts import queries, rules
 from mentorwell.accounts.models import LinkToken, User
 from mentorwell.audit import services as audit
+from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 
 
@@ -65,23 +69,35 @@ def create_accounts(
     for time_zone in {account.time_zone for account in wanted.values()}:
         rules.check_time_zone(time_zone)
     found = queries.people_by_email(wanted)
-    made = User.objects.bulk_create(
-        User(
-            email=email,
-            name=account.name.strip(),
-            language=account.language,
-            time_zone=account.time_zone,
-            joined_at=now,
-            password=make_password(None),
-        )
-        for email, account in wanted.items()
-        if email not in found
+    missing = [account for email, account in wanted.items() if email not in found]
+    insert_values(
+        User,
+        ("email", "name", "language", "time_zone", "joined_at", "password"),
+        [
+            (
+                account.email.strip().lower(),
+                account.name.strip(),
+                account.language,
+                account.time_zone,
+                now,
+                _no_password(),
+            )
+            for account in missing
+        ],
     )
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in made
+    made = queries.people_by_email(wanted.keys() - found.keys())
+    insert_values(
+        EmailAddress,
+        ("user", "email", "verified", "primary"),
+        [(user.pk, user.email, True, True) for user in made.values()],
     )
-    audit.record_many(verb="accounts.account.create", targets=made, by=by, now=now)
-    return {**found, **{user.email: user for user in made}}
+    audit.record_many(verb="accounts.account.create", targets=made.values(), by=by, now=now)
+    return {**found, **made}
+
+
+def _no_password() -> str:
+    """Return what stands for "no password yet", as Django writes it but made much faster."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from mentorwell.audit.models import Event
+from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.models import Record
 
 
@@ -17,13 +18,8 @@ def record(*, verb: str, target: Record, by: Record | None, now: datetime) -> No
 
 def record_many(*, verb: str, targets: Iterable[Record], by: Record | None, now: datetime) -> None:
     """Add one line for each target in a single statement."""
-    Event.objects.bulk_create(
-        Event(
-            verb=verb,
-            actor_uid=by.uid if by else None,
-            target_label=target._meta.label,
-            target_uid=target.uid,
-            at=now,
-        )
-        for target in targets
+    insert_values(
+        Event,
+        ("verb", "actor_uid", "target_label", "target_uid", "at"),
+        [(verb, by.uid if by else None, target._meta.label, target.uid, now) for target in targets],
     )

@@ -1,6 +1,6 @@
 """The only code that changes organisations, sites, programmes and their offices."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import PROGRAMME_MOVES, ProgrammeState, sources
+from mentorwell.core.reading.values import joined
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.programmes import rules
 from mentorwell.programmes.content import Template, support_resources, templates
@@ -190,6 +191,53 @@ def add_unit(*, site: Site, name: str, by: User, now: datetime) -> Unit:
         raise NotPossibleNow("There is a unit of this name already.")
     audit.record(verb="programmes.unit.add", target=unit, by=by, now=now)
     return unit
+
+
+@transaction.atomic
+def add_sites(
+    *, organisation: Organisation, names: Collection[str], by: User | None, now: datetime
+) -> dict[str, Site]:
+    """Return an organisation's sites of these names, adding those it lacks, set-based.
+
+    A name counts as the same in any spelling. New sites take the organisation's time zone and
+    no place on the map yet. `by` is None on the command line.
+    """
+    if by is not None:
+        rules.check_can_keep(by, organisation)
+    found = {joined(site.name): site for site in organisation.sites.all()}
+    made = {
+        joined(name): Site(organisation=organisation, name=name, time_zone=organisation.time_zone)
+        for name in names
+        if joined(name) not in found
+    }
+    Site.objects.bulk_create(made.values())
+    audit.record_many(verb="programmes.site.add", targets=made.values(), by=by, now=now)
+    return {name: {**found, **made}[joined(name)] for name in names}
+
+
+@transaction.atomic
+def add_units(
+    *, units: Collection[tuple[Site, str]], by: User | None, now: datetime
+) -> dict[tuple[int, str], Unit]:
+    """Return the units of these sites and names, by site id and name, adding those that lack.
+
+    Set-based, otherwise as `add_sites`.
+    """
+    wanted = {(site.pk, joined(name)): (site, name) for site, name in units}
+    sites = {site.pk: site for site, _ in wanted.values()}
+    if by is not None:
+        for organisation in {site.organisation for site in sites.values()}:
+            rules.check_can_keep(by, organisation)
+    found = {
+        (unit.site_id, joined(unit.name)): unit for unit in Unit.objects.filter(site__in=sites)
+    }
+    made = {
+        key: Unit(site=site, name=name) for key, (site, name) in wanted.items() if key not in found
+    }
+    Unit.objects.bulk_create(made.values())
+    audit.record_many(verb="programmes.unit.add", targets=made.values(), by=by, now=now)
+    everything = {**found, **made}
+    return {(site.pk, name): everything[site.pk, joined(name)] for site, name in units}
 
 
 @transaction.atomic

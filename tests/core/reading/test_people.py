@@ -334,6 +334,13 @@ def test_one_unknown_topic_among_several_is_named():
     assert found == ("Topics", "Reserch", Reason.UNKNOWN_VALUE, {"near": "Research"})
 
 
+def test_what_only_a_person_may_choose_is_reported():
+    known = {Field.TOPICS: {"Research": "research", "Faith and medicine": "faith"}}
+    row = {**ADA, "Topics": "Research; faith & medicine"}
+    found = problem(row, known=known, private=frozenset({"Faith and medicine"}))
+    assert found == ("Topics", "faith & medicine", Reason.OWN_CHOICE, {})
+
+
 def test_languages_stand_between_commas_or_slashes_too():
     row = person(Languages="English/Welsh, French; Tamil")
     assert [language.name for language in row.languages] == ["English", "Welsh", "French", "Tamil"]

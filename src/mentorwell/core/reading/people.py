@@ -90,6 +90,7 @@ class _Reading:
         }
         self._choices = {field: _by_spelling(names) for field, names in options.known.items()}
         self._units = {site: _by_spelling(names) for site, names in options.units.items()}
+        self._private = {joined(name) for name in options.private}
         self._rows_by_part: dict[tuple[str, Part], int] = {}
         self._names: dict[str, tuple[str, int]] = {}
 
@@ -248,6 +249,8 @@ class _Reading:
     ) -> Choice:
         """Return the known choice of this name, or a new one, the same for each of its spellings."""
         key = joined(text)
+        if key in self._private:
+            raise _Refused(Reason.OWN_CHOICE, value=clean(text))
         if key not in known:
             if not may_create:
                 raise _Refused(Reason.UNKNOWN_VALUE, value=clean(text), near=_nearest(key, known))

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     UNKNOWN_ANSWER = "UNKNOWN_ANSWER"
     NO_SITE = "NO_SITE"  # a unit, but no site that it could be at
     UNKNOWN_VALUE = "UNKNOWN_VALUE"  # near: what may have been meant, or ""
+    OWN_CHOICE = "OWN_CHOICE"  # only the person may choose this
     BAD_DATE = "BAD_DATE"
     UNCLEAR_DATE = "UNCLEAR_DATE"  # first, second: the two days it may mean
     FAR_DATE = "FAR_DATE"  # date
@@ -82,7 +83,8 @@ class Options:
     `part` is for rows that do not name one. `known` maps, for each field that is a choice, the
     names it goes by to its key, and `units` does so for the units of each site, by the site's
     key. A name that is not known is a problem, unless the field is among those to `create`; a
-    field that `known` lacks takes any name. `longest` limits text in characters.
+    field that `known` lacks takes any name. `private` holds names that a person may choose but
+    an office may not choose for them. `longest` limits text in characters.
     """
 
     today: date
@@ -91,6 +93,7 @@ class Options:
     known: Mapping[Field, Mapping[str, str]] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     create: frozenset[Field] = frozenset()
+    private: frozenset[str] = frozenset()
     most_places: int = 3
     longest: Mapping[Field, int] = field(default_factory=dict)
 

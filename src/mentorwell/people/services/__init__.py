@@ -6,13 +6,15 @@ from mentorwell.people.services.beginning import (
     enter_mentor_for,
 )
 from mentorwell.people.services.entering import (
-    Newcomer,
+    BroughtIn,
     bring_in,
     bring_in_many,
     confirm_by_link,
     confirm_participation,
+    follow_file,
     welcome_participations,
 )
+from mentorwell.people.services.intake import Newcomer
 from mentorwell.people.services.keeping import (
     drop_draft,
     exclude_person,
@@ -56,12 +58,15 @@ from mentorwell.people.services.times import (
     set_whereabouts,
     set_windows,
 )
+from mentorwell.people.services.topics import add_local_topics
 
 
 __all__ = [
+    "BroughtIn",
     "Newcomer",
     "add_block",
     "add_evaluation_link",
+    "add_local_topics",
     "announce_links_due",
     "answer_first_questions",
     "answer_still_taking",
@@ -80,6 +85,7 @@ __all__ = [
     "end_evaluation_link",
     "enter_mentor_for",
     "exclude_person",
+    "follow_file",
     "hide_evaluators",
     "keep_draft",
     "leave_programme",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,33 +15,19 @@ from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people import emails, queries, rules
 from mentorwell.people.enums import Part
-from mentorwell.people.models import Participation, Place, Profile, TopicChoice
+from mentorwell.people.models import Participation
+from mentorwell.people.services.intake import Intake, Newcomer
 from mentorwell.people.services.moving import move, pool_changed
-from mentorwell.programmes.models import Programme, Site, Unit
-
-
-PORTION = 500  # SQLite limits how many values one statement may hold
+from mentorwell.programmes.models import Programme
 
 
 @dataclass(frozen=True)
-class Newcomer:
-    """One person whom the office brings in, with what it knows of them.
+class BroughtIn:
+    """What following a file of people came to."""
 
-    `places` is None for the programme's default. `topics` are sought by a mentee and offered
-    by all others.
-    """
-
-    person: User
-    part: Part
-    headline: str = ""
-    stage: str = ""
-    site: Site | None = None
-    unit: Unit | None = None
-    languages: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    places: int | None = None
-    cohort: str = ""
-    start_date: date | None = None
+    parts: int  # participations that are new
+    changed: int  # people known before, of whom something is different now
+    left: int  # people who have left the programme and stay out
 
 
 @transaction.atomic
@@ -70,80 +56,39 @@ def bring_in_many(
     what a person said of themselves. Refuses as `bring_in`.
     """
     rules.check_can_bring_in(by, programme)
-    there = set(Participation.objects.filter(programme=programme).values_list("person_id", "part"))
-    wanted = {(one.person.pk, str(one.part)): one for one in newcomers}
-    new = {key: one for key, one in wanted.items() if key not in there}
-    _fill_profiles(programme, new.values())
-    made = Participation.objects.bulk_create(
-        Participation(
-            programme=programme,
-            person=one.person,
-            part=one.part,
-            cohort=one.cohort,
-            start_date=one.start_date,
-            entered_at=now,
-            entered_by_office=True,
-        )
-        for one in new.values()
-    )
-    pairs = list(zip(made, new.values(), strict=True))
-    Place.objects.bulk_create(
-        Place(participation=participation, number=number)
-        for participation, one in pairs
-        for number in range(1, _places(programme, one) + 1)
-    )
-    TopicChoice.objects.bulk_create(
-        TopicChoice(participation=participation, topic=topic)
-        for participation, one in pairs
-        for topic in dict.fromkeys(one.topics)
-    )
-    audit.record_many(verb="people.participation.bring_in", targets=made, by=by, now=now)
-    return made
+    intake = _gather(programme, newcomers, now, follow=False)
+    intake.write(by)
+    return intake.new_parts
 
 
-def _places(programme: Programme, newcomer: Newcomer) -> int:
-    """Return how many places somebody starts with: a mentee, one for each mentor they may have."""
-    if newcomer.part is Part.MENTEE:
-        return programme.policy.mentors_each
-    return programme.policy.places_default if newcomer.places is None else newcomer.places
+@transaction.atomic
+def follow_file(
+    *, programme: Programme, newcomers: Sequence[Newcomer], by: User | None, now: datetime
+) -> BroughtIn:
+    """Bring in whoever is new, and let a file correct what the office said of people before.
+
+    Of people known before, the file's start date and cohort count; the rest is taken over as
+    long as the person has neither signed in nor confirmed anything, and afterwards only where
+    they have said nothing. Names are never changed, and nobody who left is brought back. The
+    same file twice changes nothing. Refuses as `bring_in`, and like it mails nobody and makes
+    nobody ready.
+    """
+    rules.check_can_bring_in(by, programme)
+    intake = _gather(programme, newcomers, now, follow=True)
+    intake.write(by)
+    return BroughtIn(len(intake.new_parts), len(intake.changed), len(intake.left))
 
 
-def _fill_profiles(programme: Programme, newcomers: Iterable[Newcomer]) -> None:
-    wanted = {one.person.pk: one for one in newcomers}
-    known = _profiles_of(list(wanted))
-    Profile.objects.bulk_create(
-        Profile(
-            person_id=pk,
-            organisation=programme.organisation,
-            headline=one.headline,
-            stage=one.stage,
-            site=one.site,
-            unit=one.unit,
-            languages=list(one.languages),
-        )
-        for pk, one in wanted.items()
-        if pk not in known
-    )
-    for profile in known.values():
-        one = wanted[profile.person_id]
-        profile.headline = profile.headline or one.headline
-        profile.stage = profile.stage or one.stage
-        profile.site = profile.site or one.site
-        profile.unit = profile.unit or one.unit
-        profile.languages = profile.languages or list(one.languages)
-    Profile.objects.bulk_update(
-        known.values(), ["headline", "stage", "site", "unit", "languages"], batch_size=PORTION
-    )
-
-
-def _profiles_of(people: Sequence[int]) -> dict[int, Profile]:
-    return {
-        profile.person_id: profile
-        for start in range(0, len(people), PORTION)
-        for profile in Profile.objects.filter(
-            person_id__in=people[start : start + PORTION]
-        ).select_related("site", "unit")
-    }
+def _gather(
+    programme: Programme, newcomers: Sequence[Newcomer], now: datetime, *, follow: bool
+) -> Intake:
+    rows: dict[int, list[Newcomer]] = {}
+    for newcomer in newcomers:
+        rows.setdefault(newcomer.person.pk, []).append(newcomer)
+    intake = Intake(programme, [own[0].person for own in rows.values()], now, follow=follow)
+    for own in rows.values():
+        intake.take(own[0].person, own)
+    return intake
 
 
 @transaction.atomic
@@ -168,7 +113,8 @@ def welcome_participations(
             kind=emails.WELCOME,
             ids={"participation": str(participation.uid)},
             urgency=Urgency.AT_ONCE,
-            key=f"{emails.WELCOME}:{participation.uid}",
+            # One welcome for whoever is invited as mentor and as mentee.
+            key=f"{emails.WELCOME}:{participation.programme.uid}:{participation.person.uid}",
             now=now,
         )
     audit.record_many(verb="people.participation.welcome", targets=told, by=by, now=now)
