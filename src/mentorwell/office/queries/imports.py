@@ -89,12 +89,14 @@ class UnknownName:
 
 
 def unknown_names(run: ImportRun) -> list[UnknownName]:
-    """Return the unknown names of a checked roster, the most frequent first."""
+    """Return the unknown names of a checked roster but units, the most frequent first."""
     counts: dict[tuple[Field, str], int] = {}
     for row in run.rows.filter(is_bad=True).iterator():
         for problem in problems_in(row):
-            if problem.reason is Reason.UNKNOWN_VALUE:
-                key = Field(run.columns[problem.column]), problem.value
+            field = Field(run.columns.get(problem.column, Field.UNIT))
+            # What a unit is called means something only at its site.
+            if problem.reason is Reason.UNKNOWN_VALUE and field is not Field.UNIT:
+                key = field, problem.value
                 counts[key] = counts.get(key, 0) + 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [UnknownName(field, name, count) for (field, name), count in ranked]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from django.conf.locale import LANG_INFO
-from django.db.models import CharField, Model
 
 from mentorwell.accounts.models import User
 from mentorwell.core.reading.columns import Field
@@ -15,6 +15,10 @@ from mentorwell.office.models import ImportRun
 from mentorwell.people.content import stages, topics
 from mentorwell.people.models import LocalTopic, Participation, Profile
 from mentorwell.programmes.models import Organisation, Site, Unit
+
+
+if TYPE_CHECKING:
+    from django.db.models import CharField, Model
 
 
 LEFT_OUT = "-"  # the key of a name that the office chose not to take over
@@ -113,9 +117,11 @@ def _longest() -> Mapping[Field, int]:
         Field.TOPICS: (LocalTopic, "name"),
         Field.COHORT: (Participation, "cohort"),
     }
-    longest = {Field.STORY: LONGEST_STORY}
-    for field, (model, name) in columns.items():
-        column = model._meta.get_field(name)
-        if isinstance(column, CharField) and column.max_length:
-            longest[field] = column.max_length
-    return longest
+    fields = {
+        field: cast("CharField[str, str]", model._meta.get_field(name))
+        for field, (model, name) in columns.items()
+    }
+    return {
+        Field.STORY: LONGEST_STORY,
+        **{field: column.max_length or 0 for field, column in fields.items()},
+    }

@@ -49,7 +49,7 @@ _CELLS: Mapping[Reason, str] = {
     Reason.OWN_CHOICE: "Only the person may choose this: it tells something private.",
     Reason.BAD_DATE: "This is not a date that we can read. Write it like 2026-07-01.",
     Reason.UNCLEAR_DATE: "This may be {first} or {second}. Say which comes first, day or month.",
-    Reason.FAR_DATE: "{date} is too far from today for a start date.",
+    Reason.FAR_DATE: "This is {date}: too far from today for a start date.",
     Reason.BAD_COUNT: "Write a whole number from 0 to {most}.",
     Reason.SPREADSHEET_ERROR: "The spreadsheet shows an error here, not a value.",
     Reason.SAME_TWICE: "Row {row} has this address already, for the same part.",

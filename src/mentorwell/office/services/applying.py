@@ -87,7 +87,9 @@ def _apply(run: ImportRun, rows: Sequence[Staged], now: datetime) -> None:
     emails = {row["email"] for row in rows}
     known = people_by_email(emails)
     accounts = create_accounts(
-        accounts=[_account(row, run.programme.organisation) for row in rows], by=run.by, now=now
+        accounts=[_account(row, found.site(row), run.programme.organisation) for row in rows],
+        by=run.by,
+        now=now,
     )
     result = people.follow_file(
         programme=run.programme,
@@ -171,12 +173,12 @@ class _Found:
         ]
 
 
-def _account(row: Staged, organisation: Organisation) -> NewAccount:
+def _account(row: Staged, site: Site | None, organisation: Organisation) -> NewAccount:
     return NewAccount(
         email=row["email"],
         name=row["name"],
         language=organisation.language,
-        time_zone=organisation.time_zone,
+        time_zone=(site or organisation).time_zone,
     )
 
 
