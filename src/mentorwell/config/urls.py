@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/", include("mentorwell.web.meetings.urls")),
     path("mentorships/", include("mentorwell.web.mentorships.urls")),
     path("office/", include("mentorwell.web.office.urls")),
+    path("leaders/", include("mentorwell.web.leaders.urls")),
 ]

@@ -1,9 +1,15 @@
 """The tabs of a programme's office."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from mentorwell.accounts.models import User
+from mentorwell.programmes.queries import open_roles
+from mentorwell.programmes.roles import ROLES, Permission, Role
 
 
 @dataclass(frozen=True)
@@ -15,38 +21,45 @@ class Tab:
     is_current: bool
 
 
-TABS = {
-    "Overview": "office:overview-show",
-    "People": "office:people-list",
-    "Mentorships": "office:mentorship-list",
-    "Bring people in": "office:import-list",
-    "Evaluation links": "office:link-list",
-    "Rules": "office:policy-edit",
-    "House": "office:organisation-edit",
-    "Team": "office:team-list",
-}
+TABS = (
+    ("Overview", "office:overview-show", Permission.SEE_OFFICE),
+    ("People", "office:people-list", Permission.SEE_OFFICE),
+    ("Mentorships", "office:mentorship-list", Permission.SEE_OFFICE),
+    ("Bring people in", "office:import-list", Permission.BRING_PEOPLE_IN),
+    ("Evaluation links", "office:link-list", Permission.LINK_EVALUATORS),
+    ("Rules", "office:policy-edit", Permission.SET_POLICY),
+    ("House", "office:organisation-edit", Permission.SET_POLICY),
+    ("Team", "office:team-list", Permission.GIVE_ROLES),
+)
 
 
-def office_tabs(request: HttpRequest) -> dict[str, list[Tab]]:
+def office_tabs(request: HttpRequest) -> dict[str, Any]:
     """Return the tabs for a page under /office/<slug>/, and nothing elsewhere."""
     match = request.resolver_match
     if match is None or match.namespace != "office" or "slug" not in match.kwargs:
         return {}
-    slug = match.kwargs["slug"]
-    addresses = {label: _address(view, slug) for label, view in TABS.items()}
-    home = addresses["Overview"]
-    return {
-        "office_tabs": [
-            Tab(
-                label,
-                address,
-                is_current=request.path == address
-                or (address != home and request.path.startswith(address)),
-            )
-            for label, address in addresses.items()
-            if address
-        ]
-    }
+    # Lazy, because fragments show no tabs and should not ask the database.
+    return {"office_tabs": SimpleLazyObject(lambda: _tabs(request, match.kwargs["slug"]))}
+
+
+def _tabs(request: HttpRequest, slug: str) -> list[Tab]:
+    """Return the pages that the person's roles in this programme open."""
+    if not isinstance(request.user, User):
+        return []
+    roles = open_roles(request.user).filter(programme__slug=slug).values_list("role", flat=True)
+    allowed = {one for role in roles for one in ROLES[Role(role)].permissions}
+    offered = [(label, _address(view, slug)) for label, view, needed in TABS if needed in allowed]
+    home = reverse("office:overview-show", args=[slug])
+    return [
+        Tab(
+            label,
+            address,
+            is_current=request.path == address
+            or (address != home and request.path.startswith(address)),
+        )
+        for label, address in offered
+        if address
+    ]
 
 
 def _address(view: str, slug: str) -> str:

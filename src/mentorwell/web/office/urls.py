@@ -10,6 +10,8 @@ app_name = "office"
 OVERVIEW: list[URLPattern] = [
     path("", overview.programme_list, name="programme-list"),
     path("<slug:slug>/", overview.overview_show, name="overview-show"),
+    path("<slug:slug>/help/<uuid:uid>/answered", overview.help_answered, name="help-answered"),
+    path("<slug:slug>/mentorships/", overview.mentorship_list, name="mentorship-list"),
 ]
 
 PEOPLE: list[URLPattern] = [

@@ -9,7 +9,10 @@ from uuid import UUID
 from django.utils.formats import date_format
 
 from mentorwell.accounts.models import User
+from mentorwell.core.lifecycles import MentorshipState
+from mentorwell.mentorships.queries import format_by_slug
 from mentorwell.office.enums import Standing
+from mentorwell.office.queries.mentorships import MentorshipRow
 from mentorwell.office.queries.participants import Participant
 from mentorwell.people.enums import LinkKind, Part, Relation
 from mentorwell.people.models import EvaluationLink
@@ -38,6 +41,14 @@ STANDING_COLOURS = {
     Standing.TO_CONFIRM: "sun",
     Standing.HIDDEN: "sun",
 }
+MENTORSHIP_STATES = {
+    MentorshipState.FORMING: "Beginning",
+    MentorshipState.ACTIVE: "Running",
+    MentorshipState.PAUSED: "Paused",
+    MentorshipState.CLOSED: "Ended",
+    MentorshipState.REDEFINED: "Gone on differently",
+}
+MENTORSHIP_COLOURS = {MentorshipState.ACTIVE: "yes", MentorshipState.FORMING: "sun"}
 LINK_KINDS = {
     LinkKind.NEVER: "Never paired",
     LinkKind.DISCLOSE: "Shown to both",
@@ -79,6 +90,27 @@ def line(row: Participant) -> Line:
         state=state,
         colour=STANDING_COLOURS.get(row.standing, ""),
         places=f"{row.places_taken} of {row.places_open} taken" if row.gives else "",
+    )
+
+
+@dataclass(frozen=True)
+class MentorshipLine:
+    """One mentorship, in words."""
+
+    row: MentorshipRow
+    format: str
+    state: str
+    colour: str
+
+
+def mentorship_line(row: MentorshipRow) -> MentorshipLine:
+    """Say what shape a mentorship has and how it stands."""
+    form = format_by_slug(row.format)
+    return MentorshipLine(
+        row,
+        format=form.name if form else row.format,
+        state=MENTORSHIP_STATES[row.state],
+        colour=MENTORSHIP_COLOURS.get(row.state, ""),
     )
 
 

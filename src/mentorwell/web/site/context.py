@@ -10,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from mentorwell.accounts.http import SHARED_COMPUTER
 from mentorwell.accounts.models import User
-from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.queries import open_roles
+from mentorwell.programmes.roles import Role
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ PLACES = (
     Place("Me", "people:me-show", "person", also=("/accounts",)),
 )
 OFFICE = Place("Office", "office:programme-list", "office")
+LEADERS = Place("Figures", "leaders:figures-show", "chart")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,9 +71,10 @@ def navigation(request: HttpRequest) -> list[Item]:
     if not isinstance(user, User):
         return []
     items = [_item(place, request.path) for place in PLACES if place.address()]
-    if OFFICE.address() and OfficeRole.objects.filter(person=user, ended_at__isnull=True).exists():
-        items.append(_item(OFFICE, request.path, beyond_five=True))
-    return items
+    roles = set(open_roles(user).values_list("role", flat=True))
+    beyond = [OFFICE] if roles - {Role.LEADER} else []
+    beyond += [LEADERS] if Role.LEADER in roles else []
+    return items + [_item(place, request.path, beyond_five=True) for place in beyond]
 
 
 def _item(place: Place, path: str, *, beyond_five: bool = False) -> Item:

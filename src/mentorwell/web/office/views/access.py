@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from mentorwell.accounts.http import SignedInRequest
+from mentorwell.accounts.models import User
 from mentorwell.foundation import clock
-from mentorwell.foundation.errors import Refusal
-from mentorwell.programmes import queries
+from mentorwell.foundation.errors import NotAllowed, Refusal
+from mentorwell.programmes import queries, rules
 from mentorwell.programmes.models import Organisation, Programme
 from mentorwell.programmes.roles import Permission
 
@@ -35,6 +36,17 @@ def organisation_or_404(request: SignedInRequest, slug: str) -> tuple[Programme,
 def today(programme: Programme) -> date:
     """Return the day it is where the programme's organisation is."""
     return clock.now().astimezone(ZoneInfo(programme.organisation.time_zone)).date()
+
+
+def why_not_open(user: User, programme: Programme) -> str:
+    """Return what is missing before a programme can open or, to who may not, whom to ask."""
+    try:
+        rules.check_can_open(user, programme)
+    except NotAllowed:
+        return "A director of the programme opens it."
+    except Refusal as reason:
+        return str(reason)
+    return ""
 
 
 def tried(form: BaseForm, service: Callable[..., object], **arguments: Any) -> bool:

@@ -1,14 +1,29 @@
-"""Where the office begins: its programmes, and how one of them stands."""
+"""Where the office begins: its programmes, how one of them stands, and that mentorships happen."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
-from mentorwell.programmes import queries
+from mentorwell.foundation import clock
+from mentorwell.matching.rules import opening_sentence
+from mentorwell.matching.services import answer_help
+from mentorwell.office.enums import Standing
+from mentorwell.office.queries import figures, mentorships, todo
+from mentorwell.programmes import queries, rules
 from mentorwell.programmes.roles import Permission
-from mentorwell.web.office.views.access import programme_or_404
+from mentorwell.web.office import words
+from mentorwell.web.office.forms.mentorships import StateForm
+from mentorwell.web.office.views.access import programme_or_404, today, why_not_open
+
+
+ON_A_PAGE = 50
 
 
 @login_required
@@ -24,6 +39,58 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def overview_show(request: SignedInRequest, slug: str) -> HttpResponse:
-    """How the programme stands and what waits for the office."""
+    """The gap first, then what waits for the office, then the figures."""
     programme = programme_or_404(request, slug, Permission.SEE_OFFICE)
-    return render(request, "web/office/overview_show.html", {"programme": programme})
+    waits = todo.todo_of(request.user, programme, on_date=today(programme))
+    return render(
+        request,
+        "web/office/overview_show.html",
+        {
+            "programme": programme,
+            "figures": figures.figures_of(programme, now=clock.now()),
+            "todo": waits,
+            "welcome_address": _welcome_address(slug),
+            "opening": opening_sentence(waits.opening),
+            "not_open": why_not_open(request.user, programme),
+            "may_set_policy": rules.can(request.user, Permission.SET_POLICY, programme),
+            "may_bring_in": rules.can(request.user, Permission.BRING_PEOPLE_IN, programme),
+        },
+    )
+
+
+def _welcome_address(slug: str) -> str:
+    """Return where those brought in and not told yet are listed."""
+    return reverse("office:people-list", args=[slug]) + f"?standing={Standing.BROUGHT_IN}"
+
+
+@login_required
+@require_POST
+def help_answered(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Note that the coordinator has been in touch with who asked for help."""
+    programme = programme_or_404(request, slug, Permission.SEE_OFFICE)
+    asked = get_object_or_404(todo.help_requests_in(request.user, programme), uid=uid)
+    answer_help(request=asked, by=request.user, now=clock.now())
+    messages.success(request, "Noted. Thank you for looking with them.")
+    return redirect("office:overview-show", slug=slug)
+
+
+@login_required
+@require_safe
+def mentorship_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    """That mentorships happen: dates, states and counts."""
+    programme = programme_or_404(request, slug, Permission.SEE_OFFICE)
+    form = StateForm(request.GET)
+    listed = mentorships.mentorships_listed(
+        request.user, programme, state=form.chosen(), on_date=today(programme)
+    )
+    shown = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = mentorships.rows_of(shown)
+    context = {
+        "programme": programme,
+        "form": form,
+        "page": shown,
+        "lines": [words.mentorship_line(row) for row in rows],
+        "filtered": bool(form.chosen()),
+    }
+    fragment = "#rows" if getattr(request, "htmx", False) else ""
+    return render(request, f"web/office/mentorship_list.html{fragment}", context)

@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorwell.accounts.http import SignedInRequest
-from mentorwell.accounts.models import User
 from mentorwell.accounts.queries import person_by_email
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
-from mentorwell.programmes import rules, services
+from mentorwell.programmes import services
 from mentorwell.programmes.enums import SupportKind
-from mentorwell.programmes.models import Programme, SupportResource
+from mentorwell.programmes.models import SupportResource
 from mentorwell.programmes.roles import ROLES, Permission, Role
 from mentorwell.web.office.forms import settings as forms
 from mentorwell.web.office.views.access import (
@@ -25,6 +24,7 @@ from mentorwell.web.office.views.access import (
     page,
     programme_or_404,
     tried,
+    why_not_open,
 )
 
 
@@ -79,19 +79,10 @@ def policy_edit(request: SignedInRequest, slug: str) -> HttpResponse:
             "programme": programme,
             "dates": dates,
             "policy": policy,
-            "cannot_open": _why_not_open(request.user, programme),
+            "cannot_open": why_not_open(request.user, programme),
         },
         status=400 if sent else 200,
     )
-
-
-def _why_not_open(user: User, programme: Programme) -> str:
-    """Return what is missing before the programme can open, or nothing."""
-    try:
-        rules.check_can_open(user, programme)
-    except Refusal as reason:
-        return str(reason)
-    return ""
 
 
 @login_required
