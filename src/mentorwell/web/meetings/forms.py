@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from mentorwell.foundation.forms import MomentInput
+from mentorwell.foundation.forms import ChoiceCards, MomentInput
 from mentorwell.meetings.rules import MINUTES_LEAST, MINUTES_MOST, WHERE_LENGTH
 
 
@@ -57,9 +57,18 @@ class LogForm(forms.Form):
     """Whether a meeting took place, and how long it was."""
 
     held = forms.TypedChoiceField(
-        choices=[("yes", "We met"), ("no", "We did not meet")], coerce=lambda word: word == "yes"
+        label="Did you meet?",
+        choices=[("yes", "We met"), ("no", "Not this time")],
+        coerce=lambda word: word == "yes",
+        widget=ChoiceCards,
     )
-    minutes = forms.IntegerField(min_value=1, max_value=MINUTES_MOST, required=False)
+    minutes = forms.IntegerField(
+        label="How long, in minutes?",
+        help_text="Leave it open if it was as long as planned.",
+        min_value=1,
+        max_value=MINUTES_MOST,
+        required=False,
+    )
 
 
 class ChoiceForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 from mentorwell.core.lifecycles import AgreementState
 from mentorwell.mentorships.content import Choice, agreement_choices
 from mentorwell.mentorships.models import Agreement
+from mentorwell.people.enums import Part
 from mentorwell.web.mentorships.pairs import Pair, first_name
 
 
@@ -41,8 +42,8 @@ def shown(agreement: Agreement, pair: Pair) -> ShownAgreement:
         purpose=agreement.purpose,
         relationship=_name(agreement.relationship, offered.relationship),
         meetings_like=_name(agreement.meetings_like, offered.meetings),
-        agenda_by=_name(agreement.agenda_by, offered.agenda),
-        schedules_by=_name(agreement.schedules_by, offered.scheduling),
+        agenda_by=_who(agreement.agenda_by, offered.agenda, pair),
+        schedules_by=_who(agreement.schedules_by, offered.scheduling, pair),
         review_date=agreement.review_date,
         proposed_by="You" if mine else first_name(agreement.proposed_by),
         mine=mine,
@@ -52,3 +53,15 @@ def shown(agreement: Agreement, pair: Pair) -> ShownAgreement:
 def _name(slug: str, offered: tuple[Choice, ...]) -> str:
     # A choice that a later release no longer offers is shown by its slug.
     return next((choice.name for choice in offered if choice.slug == slug), slug)
+
+
+def _who(slug: str, offered: tuple[Choice, ...], pair: Pair) -> str:
+    """Return who does it, by name where the choice is one side and there is one such person."""
+    if slug not in (Part.MENTEE, Part.MENTOR):
+        return _name(slug, offered)
+    names = [
+        first_name(each)
+        for each in [pair.me, *pair.others]
+        if (each.part == Part.MENTEE) == (slug == Part.MENTEE)
+    ]
+    return names[0] if len(names) == 1 else _name(slug, offered)
