@@ -20,7 +20,9 @@ def with_people(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 def membership_of(user: User, mentorship: Mentorship) -> Membership | None:
     """Return the user's membership of a mentorship, left or not, or None."""
-    return with_people(mentorship.members.filter(participation__person=user)).first()
+    # Asked of the memberships, so that the mentorship comes with it as it is stored now.
+    mine = Membership.objects.filter(mentorship=mentorship.pk, participation__person=user)
+    return with_people(mine).select_related("mentorship").first()
 
 
 def others_in(mentorship: Mentorship, user: User) -> list[Membership]:
@@ -28,15 +30,14 @@ def others_in(mentorship: Mentorship, user: User) -> list[Membership]:
     return [
         member
         for member in with_people(mentorship.members.order_by("pk"))
-        if member.participation.person_id != user.pk and not left_early(member, mentorship)
+        if member.participation.person_id != user.pk and not left_early(member)
     ]
 
 
-def left_early(member: Membership, mentorship: Mentorship) -> bool:
+def left_early(member: Membership) -> bool:
     """Answer whether somebody left a mentorship that went on without them."""
-    return member.left_at is not None and (
-        mentorship.closed_at is None or member.left_at < mentorship.closed_at
-    )
+    closed_at = member.mentorship.closed_at
+    return member.left_at is not None and (closed_at is None or member.left_at < closed_at)
 
 
 def members_at_it(mentorship: Mentorship) -> list[Membership]:

@@ -21,7 +21,7 @@ JUST_CHANGED = "Something has just changed here. Look again, then decide."
 def check_member(user: User, mentorship: Mentorship) -> Membership:
     """Return the user's membership; refuse everybody who has none, or who left before the end."""
     member = queries.membership_of(user, mentorship)
-    if member is None or queries.left_early(member, mentorship):
+    if member is None or queries.left_early(member):
         raise NotAllowed("This mentorship is not yours.")
     return member
 

@@ -109,8 +109,6 @@ def first_name(member: Membership) -> str:
 
 def pair_of(mentorship: Mentorship, user: User) -> Pair:
     """Return a mentorship, with its members loaded, as `user` sees it."""
-    members = [
-        each for each in mentorship.members.all() if not queries.left_early(each, mentorship)
-    ]
+    members = [each for each in mentorship.members.all() if not queries.left_early(each)]
     me = next(each for each in members if each.participation.person_id == user.pk)
     return Pair(mentorship, me, [each for each in members if each.pk != me.pk])

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
-from mentorwell.meetings.models import Meeting
 from mentorwell.meetings.queries import next_meetings_of
 from mentorwell.mentorships import queries, services
 from mentorwell.web.mentorships.forms import REASONS
@@ -22,15 +21,16 @@ from mentorwell.web.mentorships.views.access import page, pair_or_404, to_room
 @require_safe
 def mentorship_list(request: SignedInRequest) -> HttpResponse:
     """The person's mentorships: those that go on, and those that have ended."""
-    ahead: dict[int, Meeting] = {}
-    for meeting in next_meetings_of(request.user, now=clock.now()):
-        ahead.setdefault(meeting.mentorship_id, meeting)
+    ahead = list(next_meetings_of(request.user, now=clock.now()))
+    nearest = {meeting.mentorship_id: meeting for meeting in reversed(ahead)}
     pairs = [pair_of(each, request.user) for each in queries.mentorships_visible_to(request.user)]
     return render(
         request,
         "web/mentorships/mentorship_list.html",
         {
-            "current": [(pair, ahead.get(pair.mentorship.pk)) for pair in pairs if not pair.ended],
+            "current": [
+                (pair, nearest.get(pair.mentorship.pk)) for pair in pairs if not pair.ended
+            ],
             "ended": [pair for pair in pairs if pair.ended],
         },
     )
