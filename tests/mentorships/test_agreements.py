@@ -14,6 +14,7 @@ from mentorwell.mentorships.services import (
     pause_mentorship,
     propose_agreement,
     remind_agreements,
+    reminders,
 )
 from mentorwell.notices.models import Notice
 from tests.factories.accounts import UserFactory
@@ -254,3 +255,16 @@ def test_members_are_told_when_the_day_to_look_again_has_come(pair):
     assert told(pair.mentee) == [emails.AGREEMENT_AGREED, emails.AGREEMENT_REVIEW]
     assert mail_of(pair.mentor, emails.AGREEMENT_REVIEW) is not None
     assert verbs(agreement) == [*SIGNED, "mentorships.agreement.look_again"]
+
+
+def test_two_workers_remind_once(slow_pair):
+    due = NOW + timedelta(days=21)
+    (missing,) = queries.running_without_agreement()
+    assert reminders._ask_for_agreement(missing, due)
+    assert not reminders._ask_for_agreement(missing, due)
+
+    agreement = propose(slow_pair, slow_pair.mentee, review_date=due.date())
+    agree(agreement=agreement, by=slow_pair.mentor, now=NOW)
+    (found,) = queries.agreements_to_look_at(due.date())
+    assert reminders._ask_to_look_again(found, due)
+    assert not reminders._ask_to_look_again(found, due)

@@ -12,7 +12,13 @@ from mentorwell.programmes.enums import Kind
 from tests.factories.accounts import UserFactory
 from tests.factories.mentorships import begin
 from tests.factories.moments import NOW
-from tests.factories.people import MenteeFactory, MentorFactory, ParticipationFactory
+from tests.factories.people import (
+    EvaluationLinkFactory,
+    ExclusionFactory,
+    MenteeFactory,
+    MentorFactory,
+    ParticipationFactory,
+)
 from tests.factories.programmes import ProgrammeFactory
 
 
@@ -276,6 +282,27 @@ def test_a_member_takes_the_part_they_have(mentor, mentee):
         [(mentor, Part.MENTOR), (mentee, Part.MENTEE)],
         [Kind.MENTOR],
     )
+
+
+def test_two_whom_a_never_link_keeps_apart_cannot_begin_on_any_path(mentor, mentee):
+    EvaluationLinkFactory(
+        organisation=mentor.programme.organisation,
+        evaluator_person=mentor.person,
+        evaluated_person=mentee.person,
+    )
+    for by in (mentor.person, mentee.person):
+        with pytest.raises(NotPossibleNow, match="not possible at the moment"):
+            begin(mentor, mentee, by=by)
+    assert stored() == NOTHING_BEGUN
+
+
+@pytest.mark.parametrize("form", ["circle", "peer"])
+def test_a_private_wish_is_kept_in_groups_too(programme, form):
+    first, second = mentees(programme, 2)
+    ExclusionFactory(person=first.person, other=second.person)
+    givers = [MentorFactory(programme=programme)] if form == "circle" else []
+    with pytest.raises(NotPossibleNow, match="not possible at the moment"):
+        begin(*givers, first, second, form=form)
 
 
 @pytest.mark.parametrize("kinds", [(), ("friend",), (Kind.MENTOR, "friend")])

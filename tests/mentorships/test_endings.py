@@ -21,6 +21,7 @@ from mentorwell.mentorships.services import (
     resume_mentorship,
     undo_ending,
 )
+from mentorwell.mentorships.services.endings import _finish
 from mentorwell.notices.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.mentorships import Pair, begin, mail_of, terms, told, verbs
@@ -111,6 +112,14 @@ def test_an_ending_is_carried_out_once(pair):
     assert finish_endings(now=TOLD) == 1
     assert finish_endings(now=TOLD + HOUR) == 0
     assert told(pair.mentor) == [emails.ENDED]
+
+
+def test_an_ending_undone_while_a_worker_held_it_is_not_carried_out(pair):
+    end(pair)
+    (found,) = queries.endings_untold(NOW)
+    undo(pair)
+    assert not _finish(found, TOLD)
+    assert pair.fresh().state == MentorshipState.FORMING
 
 
 def test_the_house_hears_of_each_place_when_its_owner_may_know(pair, heard):
