@@ -1,0 +1,401 @@
+"""Evaluation links: entering, ending, checking them, and lifting one for a pair."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorwell.audit.models import Event
+from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.foundation import hooks
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
+from mentorwell.people import queries, rules, services
+from mentorwell.people.enums import LinkKind, Relation
+from mentorwell.people.models import EvaluationLink, LinkCheck, LinkOverride, Profile
+from mentorwell.programmes.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.moments import NOW
+from tests.factories.people import (
+    EvaluationLinkFactory,
+    LinkOverrideFactory,
+    MenteeFactory,
+    MentorFactory,
+)
+from tests.factories.programmes import (
+    OfficeRoleFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    UnitFactory,
+)
+
+
+pytestmark = pytest.mark.django_db
+
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory()
+
+
+@pytest.fixture
+def office(programme):
+    return OfficeRoleFactory(programme=programme).person
+
+
+@pytest.fixture
+def mentee(programme):
+    return MenteeFactory(programme=programme)
+
+
+@pytest.fixture
+def mentor(programme):
+    return MentorFactory(programme=programme)
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """Collect the links that are announced."""
+    events = []
+    monkeypatch.setattr(hooks.evaluation_linked, "listeners", [events.append])
+    return events
+
+
+def add(programme, by, **told):
+    asked = {
+        "kind": LinkKind.NEVER,
+        "relation": Relation.PRECEPTOR,
+        "start_date": TODAY,
+        "end_date": None,
+        "now": NOW,
+    }
+    return services.add_evaluation_link(programme=programme, by=by, **{**asked, **told})
+
+
+def sides(programme):
+    unit = UnitFactory(site__organisation=programme.organisation)
+    return [UserFactory(), unit, Role.DIRECTOR], [UserFactory(), unit, programme]
+
+
+@pytest.mark.parametrize("evaluator", range(3))
+@pytest.mark.parametrize("evaluated", range(3))
+def test_a_link_is_entered_between_people_units_roles_and_programmes(
+    evaluator, evaluated, programme, office, heard
+):
+    evaluators, evaluateds = sides(programme)
+    one, other = evaluators[evaluator], evaluateds[evaluated]
+
+    link = add(programme, office, evaluator=one, evaluated=other, end_date=TODAY + DAY)
+
+    link.refresh_from_db()
+    assert (link.evaluator_person or link.evaluator_unit or link.evaluator_role) == one
+    assert (link.evaluated_person or link.evaluated_unit or link.evaluated_programme) == other
+    assert (link.kind, link.relation, link.organisation) == (
+        LinkKind.NEVER,
+        Relation.PRECEPTOR,
+        programme.organisation,
+    )
+    assert (link.start_date, link.end_date, link.checked_date) == (TODAY, TODAY + DAY, TODAY)
+    assert heard == [hooks.EvaluationLinked(link.uid, office, NOW)]
+    assert Event.objects.get().verb == "people.link.add"
+
+
+def test_a_link_that_begins_later_is_announced_on_its_first_day(programme, office, heard):
+    later = add(
+        programme, office, evaluator=UserFactory(), evaluated=programme, start_date=TODAY + DAY
+    )
+    services.announce_links_due(now=NOW)
+    assert heard == []
+
+    services.announce_links_due(now=NOW + DAY)
+    services.announce_links_due(now=NOW + 2 * DAY)
+
+    assert heard == [hooks.EvaluationLinked(later.uid, None, NOW + DAY)]
+
+
+def test_the_command_line_may_enter_links(programme):
+    assert add(programme, None, evaluator=UserFactory(), evaluated=programme).pk
+
+
+def test_only_the_office_enters_links(programme, mentee):
+    with pytest.raises(NotAllowed, match="Only the office"):
+        add(programme, mentee.person, evaluator=mentee.person, evaluated=programme)
+
+
+def refused_links(programme):
+    person = UserFactory()
+    elsewhere = UnitFactory(site__organisation=OrganisationFactory())
+    return {
+        "oneself": ({"evaluator": person, "evaluated": person}, "evaluates themselves"),
+        "unit elsewhere": ({"evaluator": elsewhere, "evaluated": person}, "another organisation"),
+        "evaluated unit elsewhere": (
+            {"evaluator": person, "evaluated": elsewhere},
+            "another organisation",
+        ),
+        "another programme": (
+            {"evaluator": person, "evaluated": ProgrammeFactory()},
+            "the programme that it is about",
+        ),
+        "days": (
+            {"evaluator": person, "evaluated": programme, "end_date": TODAY - DAY},
+            "before the first",
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "why", ["oneself", "unit elsewhere", "evaluated unit elsewhere", "another programme", "days"]
+)
+def test_add_evaluation_link_refuses(why, programme, office):
+    told, sentence = refused_links(programme)[why]
+
+    with pytest.raises(NotPossibleNow, match=sentence):
+        add(programme, office, **told)
+
+    assert not EvaluationLink.objects.exists()
+
+
+def test_a_link_that_is_there_is_not_entered_twice(programme, office):
+    told = {"evaluator": UserFactory(), "evaluated": programme}
+    link = add(programme, office, **told)
+    with pytest.raises(NotPossibleNow, match="known already"):
+        add(programme, office, **told)
+
+    services.end_evaluation_link(link=link, programme=programme, end_date=TODAY, by=office, now=NOW)
+    add(programme, office, start_date=TODAY + DAY, **told)
+
+
+def test_ending_a_link_frees_the_pair_from_the_next_day(programme, office, mentee, mentor):
+    link = add(programme, office, evaluator=mentor.person, evaluated=mentee.person)
+
+    services.end_evaluation_link(link=link, programme=programme, end_date=TODAY, by=office, now=NOW)
+
+    assert not rules.can_pair(mentee, mentor, on_date=TODAY)
+    assert rules.can_pair(mentee, mentor, on_date=TODAY + DAY)
+    assert Event.objects.filter(verb="people.link.end").count() == 1
+
+
+def test_end_evaluation_link_refuses(programme, office, mentee):
+    link = EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_person=UserFactory(),
+        evaluated_person=mentee.person,
+    )
+
+    def end(**told):
+        asked = {"programme": programme, "end_date": TODAY, "by": office, "now": NOW}
+        services.end_evaluation_link(link=link, **{**asked, **told})
+
+    with pytest.raises(NotPossibleNow, match="before the first"):
+        end(end_date=TODAY - DAY)
+    with pytest.raises(NotAllowed, match="Only the office"):
+        end(by=mentee.person)
+    other = OfficeRoleFactory()
+    with pytest.raises(NotPossibleNow, match="another organisation"):
+        end(programme=other.programme, by=other.person)
+
+
+def test_the_office_notes_that_it_checked_the_links(programme, office):
+    services.note_links_checked(programme=programme, by=office, now=NOW)
+    services.note_links_checked(programme=programme, by=office, now=NOW)
+    services.note_links_checked(programme=programme, by=office, now=NOW + DAY)
+
+    assert LinkCheck.objects.count() == 2
+    assert queries.links_checked_date(programme.pk) == TODAY + DAY
+    with pytest.raises(NotAllowed):
+        services.note_links_checked(programme=programme, by=UserFactory(), now=NOW)
+
+
+# --- Units --------------------------------------------------------------------------------
+
+
+def place(person, unit, programme, by):
+    services.place_in_unit(person=person, unit=unit, programme=programme, by=by, now=NOW)
+
+
+def test_a_link_of_a_unit_reaches_who_joins_it_and_is_announced_again(
+    programme, office, mentee, mentor, heard
+):
+    unit = UnitFactory(site__organisation=programme.organisation)
+    link = add(programme, office, evaluator=unit, evaluated=mentee.person)
+    EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_unit=unit,
+        evaluated_person=mentee.person,
+        start_date=TODAY + DAY,
+    )
+    heard.clear()
+
+    place(mentor.person, unit, programme, office)
+
+    assert not rules.can_pair(mentee, mentor, on_date=TODAY)
+    assert heard == [hooks.EvaluationLinked(link.uid, office, NOW)]
+
+    place(mentor.person, None, programme, office)
+    assert rules.can_pair(mentee, mentor, on_date=TODAY)
+    assert Profile.objects.get(person=mentor.person).unit is None
+
+
+def test_place_in_unit_refuses(programme, office, mentee):
+    unit = UnitFactory(site__organisation=programme.organisation)
+
+    with pytest.raises(NotAllowed, match="Only the office"):
+        place(mentee.person, unit, programme, mentee.person)
+    with pytest.raises(NotPossibleNow, match="not in the programme"):
+        place(UserFactory(), unit, programme, office)
+    with pytest.raises(NotPossibleNow, match="another organisation"):
+        place(mentee.person, UnitFactory(), programme, office)
+
+
+# --- Lifting a link for a pair ------------------------------------------------------------
+
+
+@pytest.fixture
+def link(programme, mentee, mentor):
+    return EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_person=mentor.person,
+        evaluated_person=mentee.person,
+    )
+
+
+def ask(link, mentee, mentor, by):
+    return services.ask_override(link=link, mentee=mentee, mentor=mentor, by=by, now=NOW)
+
+
+def approve(override, by):
+    services.approve_override(override=override, by=by, now=NOW)
+
+
+def test_a_second_person_lifts_a_link_for_the_pair(programme, office, link, mentee, mentor):
+    override = ask(link, mentee, mentor, office)
+    assert not rules.can_pair(mentee, mentor, on_date=TODAY)
+    second = OfficeRoleFactory(programme=programme).person
+
+    approve(override, second)
+
+    override.refresh_from_db()
+    assert (override.asked_by, override.approved_by, override.approved_at) == (office, second, NOW)
+    assert rules.can_pair(mentee, mentor, on_date=TODAY)
+    with pytest.raises(NotPossibleNow, match="approved already"):
+        approve(override, second)
+    assert Event.objects.filter(verb__startswith="people.override").count() == 2
+
+
+def test_a_private_wish_is_stronger_than_a_lifted_link(programme, office, link, mentee, mentor):
+    override = ask(link, mentee, mentor, office)
+    approve(override, OfficeRoleFactory(programme=programme).person)
+
+    services.exclude_person(other=mentor.person, by=mentee.person, now=NOW)
+
+    assert not rules.can_pair(mentee, mentor, on_date=TODAY)
+
+
+def involved(programme, mentee, mentor, office):
+    return {
+        "the asker": office,
+        "the mentee": mentee.person,
+        "the mentor": mentor.person,
+        "who evaluates one of them": evaluating(mentee),
+    }
+
+
+def evaluating(mentee):
+    person = UserFactory()
+    EvaluationLinkFactory(
+        organisation=mentee.programme.organisation,
+        kind=LinkKind.DISCLOSE,
+        evaluator_person=person,
+        evaluated_person=mentee.person,
+    )
+    return person
+
+
+@pytest.mark.parametrize(
+    "who", ["the asker", "the mentee", "the mentor", "who evaluates one of them"]
+)
+def test_nobody_involved_lifts_a_link(*, who, programme, office, link, mentee, mentor):
+    override = ask(link, mentee, mentor, office)
+    person = involved(programme, mentee, mentor, office)[who]
+    if person != office:
+        OfficeRoleFactory(programme=programme, person=person)
+
+    with pytest.raises(NotAllowed, match="not involved"):
+        approve(override, person)
+
+    override.refresh_from_db()
+    assert override.approved_at is None
+
+
+def test_only_the_office_asks_and_approves(office, link, mentee, mentor):
+    with pytest.raises(NotAllowed, match="Only the office"):
+        ask(link, mentee, mentor, UserFactory())
+    override = ask(link, mentee, mentor, office)
+    with pytest.raises(NotAllowed, match="Only the office"):
+        approve(override, UserFactory())
+
+
+def test_approving_twice_at_once_counts_once(programme, office, link, mentee, mentor):
+    override = ask(link, mentee, mentor, office)
+    stale = LinkOverride.objects.get(pk=override.pk)
+    first, second = (OfficeRoleFactory(programme=programme).person for _ in range(2))
+    approve(override, first)
+
+    with pytest.raises(NotPossibleNow, match="approved already"):
+        approve(stale, second)
+
+    override.refresh_from_db()
+    assert override.approved_by == first
+
+
+def test_ask_override_refuses_what_does_not_stand_between_the_two(
+    programme, office, link, mentee, mentor
+):
+    another = MentorFactory(programme=programme)
+    elsewhere = MentorFactory(person=mentor.person)
+    shown = EvaluationLinkFactory(
+        organisation=programme.organisation,
+        kind=LinkKind.DISCLOSE,
+        evaluator_person=mentor.person,
+        evaluated_person=mentee.person,
+    )
+    for wrong_link, wrong_mentor in ((link, another), (link, elsewhere), (shown, mentor)):
+        with pytest.raises(NotPossibleNow, match="does not stand between"):
+            ask(wrong_link, mentee, wrong_mentor, office)
+
+
+def test_one_asks_once(office, link, mentee, mentor):
+    ask(link, mentee, mentor, office)
+
+    with pytest.raises(NotPossibleNow, match="asked for already"):
+        ask(link, mentee, mentor, office)
+
+
+# --- What the office sees -----------------------------------------------------------------
+
+
+def test_links_are_seen_by_the_offices_of_their_organisation(programme, office, link):
+    elsewhere = OfficeRoleFactory().person
+    leader = OfficeRoleFactory(programme=programme, role=Role.LEADER).person
+
+    assert list(queries.links_visible_to(office)) == [link]
+    for other in (elsewhere, leader, link.evaluator_person):
+        assert not queries.links_visible_to(other).exists()
+
+
+def test_requests_are_seen_by_the_office_but_not_by_whom_they_are_about(
+    programme, office, link, mentee, mentor
+):
+    OfficeRoleFactory(programme=programme, person=mentor.person)
+    override = LinkOverrideFactory(link=link, mentee=mentee, mentor=mentor)
+
+    assert list(queries.overrides_visible_to(office)) == [override]
+    assert not queries.overrides_visible_to(mentor.person).exists()
+    assert not queries.overrides_visible_to(OfficeRoleFactory().person).exists()
+
+
+def test_who_left_the_programme_can_still_be_named_in_a_link(programme, office):
+    gone = MenteeFactory(programme=programme, state=ParticipationState.LEFT)
+
+    assert add(programme, office, evaluator=UserFactory(), evaluated=gone.person).pk
