@@ -7,7 +7,7 @@ from django.db import connections
 
 from mentorwell.foundation import clockwork
 from mentorwell.foundation.models import Duty
-from mentorwell.foundation.services.duties import run_due_duties
+from mentorwell.foundation.services.duties import _run, run_due_duties
 from tests.factories.moments import NOW
 
 
@@ -123,3 +123,13 @@ def test_many_workers_run_each_tick_once():
 
     expected = [(name, NOW + hours * HOUR) for hours in range(4) for name in ("feed", "water")]
     assert sorted(runs, key=lambda run: (run[1], run[0])) == expected
+
+
+@pytest.mark.django_db
+def test_a_worker_that_looked_at_the_same_moment_but_comes_second_runs_nothing():
+    register(water_the_plants)
+    run_due_duties(now=NOW)
+    (duty,) = clockwork.DUTIES.values()
+
+    assert [_run(duty, NOW + HOUR), _run(duty, NOW + HOUR)] == [True, False]
+    assert len(runs) == 2
