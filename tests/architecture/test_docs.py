@@ -1,8 +1,10 @@
 """The docs cannot rot: what they list is compared with the code."""
 
 import os
+import re
 from pathlib import Path
 
+import mentorwell
 from mentorwell.core.lifecycles import LIFECYCLES, drawing
 
 
@@ -20,3 +22,11 @@ def test_the_drawn_lifecycles_are_those_of_the_code():
         page.write_text(drawn)
 
     assert page.read_text() == drawn
+
+
+def test_every_setting_is_documented_and_nothing_else_is():
+    settings = Path(mentorwell.__file__).parent / "config" / "settings.py"
+    read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings.read_text())
+    table = (DOCS / "reference" / "settings.md").read_text()
+
+    assert sorted(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == sorted(set(read))
