@@ -30,6 +30,7 @@ from mentorwell.mentorships.queries.members import (
 from mentorwell.mentorships.queries.places import (
     format_by_slug,
     free_places,
+    name_held_places,
 )
 from mentorwell.mentorships.queries.visible import (
     agreements_visible_to,
@@ -57,6 +58,7 @@ __all__ = [
     "mentorships_of_programme_visible_to_office",
     "mentorships_touched_by",
     "mentorships_visible_to",
+    "name_held_places",
     "never_questions_open",
     "open_link_questions",
     "others_in",

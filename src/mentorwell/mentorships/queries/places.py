@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from mentorwell.foundation.hooks import PlacesClosing
 from mentorwell.mentorships.content import Format, formats
 from mentorwell.mentorships.models import PlaceClaim
 from mentorwell.people.models import Place
@@ -31,3 +32,9 @@ def free_places(participations: Iterable[int]) -> dict[int, list[Place]]:
     for place in _open_places().filter(participation__in=wanted).order_by("number"):
         found[place.participation_id].append(place)
     return {pk: found[pk] for pk in wanted}
+
+
+def name_held_places(event: PlacesClosing) -> None:
+    """Name the places of a participation that a mentorship still holds; listens to a hook."""
+    held = PlaceClaim.objects.filter(place__participation=event.participation_id, released_at=None)
+    event.held.update(held.values_list("place_id", flat=True))
