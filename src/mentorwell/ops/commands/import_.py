@@ -31,7 +31,9 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--programme", "slug", required=True, help="The programme's slug.")
 @click.option("--dry-run", is_flag=True, help="Check every row and bring nobody in.")
-@click.option("--part", type=click.Choice([part.value for part in Part]), help="For rows that name no part.")
+@click.option(
+    "--part", type=click.Choice([part.value for part in Part]), help="For rows that name no part."
+)
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="What 3/4/2026 means.")
 @click.option("--only-known", is_flag=True, help="Refuse unknown sites, units and topics.")
 @click.option(
