@@ -1,0 +1,8 @@
+"""Who may do what, route by route. A new route fails until it has its row here."""
+
+from tests.architecture.access.sweep import EVERYONE, SIGNED_IN, Row
+
+
+HELP = [Row("help:help-show", get=EVERYONE)]
+
+ROWS = [*HELP]
