@@ -22,6 +22,10 @@ SIGNED_IN = "signed in"
 NOBODY: tuple[str, ...] = ()
 
 
+def nothing(_world: Any) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Row:
     """One route: who gets its page, who may press its button, and with what.
@@ -33,8 +37,8 @@ class Row:
     route: str
     get: Iterable[str] | str = NOBODY
     post: Iterable[str] | str = NOBODY
-    where: Callable[[Any], dict[str, Any]] = lambda world: {}
-    body: Callable[[Any], dict[str, Any]] = lambda world: {}
+    where: Callable[[Any], dict[str, Any]] = nothing
+    body: Callable[[Any], dict[str, Any]] = nothing
     # What an allowed request answers; a page that redirects elsewhere by design says so.
     answers: frozenset[int] = field(default=frozenset({200, 302, 303}))
 

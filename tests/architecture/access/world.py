@@ -49,12 +49,12 @@ def build_world() -> World:
         name: MenteeFactory(programme=programme)
         for name in ("mentee", "other_mentee", "ex_mentee", "both")
     }
-    mentors = {name: MentorFactory(programme=programme, places=3) for name in ("mentor", "other_mentor")}
+    mentors = {
+        name: MentorFactory(programme=programme, places=3) for name in ("mentor", "other_mentor")
+    }
     both = MentorFactory(programme=programme, person=mentees["both"].person)
     far_mentee = MenteeFactory(programme=far)
-    office = {
-        role.value: OfficeRoleFactory(programme=programme, role=role) for role in Role
-    }
+    office = {role.value: OfficeRoleFactory(programme=programme, role=role) for role in Role}
     actors = {
         "stranger": None,
         "outsider": UserFactory(),
