@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -16,3 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("mentorwell.web.office.urls")),
     path("leaders/", include("mentorwell.web.leaders.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("mentorwell.web.demo.urls")))

@@ -1,0 +1,31 @@
+"""`mentorwell demo`: an invented hospital to walk through."""
+
+import click
+from django.conf import settings
+
+from mentorwell.foundation import clock
+from mentorwell.ops.commands import prepare
+from mentorwell.ops.demo.build import build
+from mentorwell.ops.serving import serve_with_worker
+from mentorwell.programmes.models import Organisation
+
+
+@click.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option("--only-build", is_flag=True, help="Make the data and stop.")
+@click.pass_context
+def command(context: click.Context, bind: str, *, only_build: bool) -> None:
+    """Invent a hospital with a year of history, and serve it.
+
+    Works in demo mode only (MENTORWELL_MODE=demo), where anybody may step in as anybody.
+    """
+    if not settings.DEMO:
+        raise click.UsageError("Set MENTORWELL_MODE=demo first: a demonstration has open doors.")
+    context.invoke(prepare.command)
+    if not Organisation.objects.exists():
+        click.echo("Inventing a hospital with a year of history. This takes a minute at most …")
+        built = build(now=clock.now())
+        click.echo(f"{built.people} people are there.")
+    if not only_build:
+        click.echo(f"Open http://{bind} in a browser. Stop with Ctrl-C.")
+        serve_with_worker(bind=bind)

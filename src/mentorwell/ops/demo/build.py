@@ -1,0 +1,66 @@
+"""Invent the hospital of the demonstration."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.notices import services as notices
+from mentorwell.ops.content import cast
+from mentorwell.ops.demo.history import History, MenteeStory
+from mentorwell.ops.demo.house import build_house
+from mentorwell.ops.demo.people import People, fill
+
+
+DAYS = 365
+SEED = 2030
+LOOKING = 0.86  # of all mentees have begun to look; the others have only been brought in
+RECENT = timedelta(days=3)  # what happened since is still unread
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made, for the line that says so."""
+
+    people: int
+
+
+@transaction.atomic
+def build(*, now: datetime, seed: int = SEED) -> Built:
+    """Make the hospital, its people and their year, all or nothing.
+
+    Everything goes through the services, with the clock of the story; the same seed and the
+    same `now` make the same hospital, but for random ids. No mail of the past year is sent.
+    """
+    dice = Random(seed)  # noqa: S311 -- invents people, keeps no secret
+    start = (now - timedelta(days=DAYS)).replace(hour=14, minute=0, second=0, microsecond=0)
+    house = build_house(now=start)
+    people = fill(house, dice=dice, now=start)
+    history = History(dice=dice, until=now)
+    history.every_week(start)
+    _begin_stories(history, people, dice, start)
+    history.at(now - RECENT, _all_seen)
+    history.play()
+    notices.drop_overdue(before=now, now=now)
+    return Built(people=User.objects.count())
+
+
+def _all_seen(now: datetime) -> None:
+    for person in User.objects.all():
+        notices.mark_seen(by=person, now=now)
+
+
+def _begin_stories(history: History, people: People, dice: Random, start: datetime) -> None:
+    hopes = cast()
+    voices = {"residency": hopes.resident, "nursing": hopes.newcomer, "students": hopes.student}
+    for template, mentees in people.mentees.items():
+        for number, mentee in enumerate(mentees):
+            if dice.random() > LOOKING:
+                continue
+            # Many begin at once, as a year begins; some later, and a few in these very days.
+            day = dice.choice((dice.uniform(2, 40), dice.uniform(2, 40), dice.uniform(40, DAYS - 2)))
+            hope = voices[template][number % len(voices[template])]
+            story = MenteeStory(history, mentee, hope, people.mentors[template])
+            history.after(start, day, story.look)
