@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import available_timezones
 
 from mentorwell.accounts.models import User
+from mentorwell.accounts.rules import check_time_zone
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation.errors import NotPossibleNow, Refusal
 from mentorwell.meetings.models import Meeting
@@ -59,8 +59,7 @@ def check_setting(*, minutes: int, where: str, time_zone: str) -> None:
         raise NotPossibleNow(f"A meeting lasts {MINUTES_LEAST} to {MINUTES_MOST} minutes.")
     if len(where) > WHERE_LENGTH:
         raise NotPossibleNow(f"Describe the place in up to {WHERE_LENGTH} letters.")
-    if time_zone not in available_timezones():
-        raise NotPossibleNow("We do not know this time zone.")
+    check_time_zone(time_zone)
 
 
 def check_can_choose(user: User, meeting: Meeting) -> Membership:

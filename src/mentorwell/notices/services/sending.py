@@ -66,6 +66,17 @@ def send_next(*, now: datetime) -> Outcome:
     return _hand_over(notice, mail, now)
 
 
+def drop_overdue(*, before: datetime) -> int:
+    """Leave unsent what was due before a moment, and return how many notices that was.
+
+    For an installation that comes back from an old backup, or that begins with a history:
+    mails of the past would only confuse. On the pages the notices stay where they are.
+    """
+    return Notice.objects.filter(state=NoticeState.WAITING, due_at__lt=before).update(
+        state=NoticeState.DROPPED
+    )
+
+
 def _claim(now: datetime) -> Notice | None:
     while due := list(queries.due_notices(now=now).select_related("person")[:20]):
         for notice in due:

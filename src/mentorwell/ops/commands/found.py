@@ -67,4 +67,6 @@ def command(  # noqa: PLR0917 -- click hands them over by name
         by=None,
         now=now,
     )
-    click.echo(f"{made.name} is there, as a draft: {person.name} can sign in with an e-mailed code.")
+    click.echo(
+        f"{made.name} is there, as a draft: {person.name} can sign in with an e-mailed code."
+    )

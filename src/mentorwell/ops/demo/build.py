@@ -16,7 +16,7 @@ from mentorwell.ops.demo.people import People, fill
 
 DAYS = 365
 SEED = 2030
-LOOKING = 0.86  # of all mentees have begun to look; the others have only been brought in
+LOOKING = 0.8  # of all mentees have begun to look; the others have only been brought in
 RECENT = timedelta(days=3)  # what happened since is still unread
 
 
@@ -43,7 +43,7 @@ def build(*, now: datetime, seed: int = SEED) -> Built:
     _begin_stories(history, people, dice, start)
     history.at(now - RECENT, _all_seen)
     history.play()
-    notices.drop_overdue(before=now, now=now)
+    notices.drop_overdue(before=now)
     return Built(people=User.objects.count())
 
 
@@ -60,7 +60,9 @@ def _begin_stories(history: History, people: People, dice: Random, start: dateti
             if dice.random() > LOOKING:
                 continue
             # Many begin at once, as a year begins; some later, and a few in these very days.
-            day = dice.choice((dice.uniform(2, 40), dice.uniform(2, 40), dice.uniform(40, DAYS - 2)))
+            day = dice.choice(
+                (dice.uniform(2, 40), dice.uniform(2, 40), dice.uniform(40, DAYS - 2))
+            )
             hope = voices[template][number % len(voices[template])]
             story = MenteeStory(history, mentee, hope, people.mentors[template])
             history.after(start, day, story.look)

@@ -8,8 +8,8 @@ from itertools import count
 from random import Random
 
 from mentorwell.core.lifecycles import MeetingState, MentorshipState
-from mentorwell.foundation import clockwork
 from mentorwell.foundation.errors import Refusal
+from mentorwell.foundation.services.duties import run_due_duties
 from mentorwell.matching import services as matching
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.models import Invitation
@@ -20,6 +20,7 @@ from mentorwell.mentorships import services as mentorships
 from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.enums import EndingReason
 from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.rules import Terms
 from mentorwell.ops.content import Hope
 from mentorwell.ops.demo.people import begin_looking
 from mentorwell.people.models import Participation
@@ -68,7 +69,9 @@ class History:
     def after(self, now: datetime, days: float, step: Step) -> None:
         """Let something happen some days later, at an hour when people do such things."""
         moment = now + timedelta(days=days)
-        self.at(moment.replace(hour=self.dice.randrange(13, 23), minute=self.dice.randrange(60)), step)
+        self.at(
+            moment.replace(hour=self.dice.randrange(13, 23), minute=self.dice.randrange(60)), step
+        )
 
     def play(self) -> None:
         """Let everything happen in order; what the rules refuse does not happen."""
@@ -81,12 +84,12 @@ class History:
         """Let the clockwork run through the whole year."""
 
         def tick(now: datetime) -> None:
-            clockwork.run_due(now=now)
+            run_due_duties(now=now)
 
         moment = start
         while moment < self.until:
             self.at(moment, tick)
-            moment += timedelta(days=3.5)
+            moment += timedelta(days=7)
 
 
 class MenteeStory:
@@ -129,7 +132,9 @@ class MenteeStory:
         sent = matching.send_invitation(invitation=draft, by=self.person, now=now)
         luck = self.dice.random()
         if luck < ACCEPTS:
-            self.history.after(now, self.dice.uniform(0.5, 4), lambda then: self.accepted(sent, then))
+            self.history.after(
+                now, self.dice.uniform(0.5, 4), lambda then: self.accepted(sent, then)
+            )
         elif luck < ACCEPTS + DECLINES:
             self.history.after(now, 2, lambda then: self.declined(sent, then))
 
@@ -172,7 +177,7 @@ class PairStory:
 
     def propose(self, now: datetime) -> None:
         """The mentee proposes what to agree on; the mentor reads it some days later."""
-        terms = mentorships.Terms(
+        terms = Terms(
             purpose="To grow into the next year of training without losing the joy in it.",
             relationship=self.dice.choice(AGREEMENT.relationship).slug,
             meetings_like=self.dice.choice(AGREEMENT.meetings).slug,
@@ -211,7 +216,9 @@ class PairStory:
 
     def choose(self, meeting: Meeting, now: datetime) -> None:
         """The other chooses the first time that suits."""
-        chooser = self.mentor if meeting.proposed_by.participation.person == self.mentee else self.mentee
+        chooser = (
+            self.mentor if meeting.proposed_by.participation.person == self.mentee else self.mentee
+        )
         offer = next(offer for offer in meeting.offers.all() if offer.starts_at > now)
         meetings.choose_time(offer=offer, by=chooser, now=now)
         self.history.at(offer.starts_at + timedelta(hours=2), lambda then: self.log(meeting, then))
@@ -224,7 +231,7 @@ class PairStory:
                 meetings.miss_meeting(meeting=meeting, by=self.mentor, now=now)
             else:
                 meetings.log_meeting(meeting=meeting, by=self.mentee, now=now)
-        self.history.after(now, self.dice.uniform(8, 24), self.book)
+        self.history.after(now, self.dice.uniform(12, 26), self.book)
 
     def end(self, now: datetime) -> None:
         """They part well."""
