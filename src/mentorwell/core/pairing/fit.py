@@ -150,7 +150,7 @@ def fit(
     mentee: MenteeProfile,
     mentor: MentorProfile,
     tree: TopicTree,
-    weights: Weights = Weights(),  # noqa: B008 - frozen, and the same for every call
+    weights: Weights = Weights(),  # noqa: B008 -- frozen, and the same for every call
 ) -> Fit:
     """Return the fit of one pair, with reasons; exactly what `fits` says of the two.
 
@@ -180,7 +180,7 @@ def reasons_for(
 def fits(
     mentees: Sequence[MenteeProfile],
     pool: MentorPool,
-    weights: Weights = Weights(),  # noqa: B008 - frozen, and the same for every call
+    weights: Weights = Weights(),  # noqa: B008 -- frozen, and the same for every call
 ) -> FitTable:
     """Return the fits of all mentees with all mentors of a pool.
 
