@@ -46,3 +46,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorwell.config.settings")
     django.setup()
     cli(prog_name="mentorwell")
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
 def serve_with_worker(*, bind: str) -> None:
     """Serve the pages with a worker beside them, until stopped; both end together."""
-    worker = subprocess.Popen([sys.executable, "-m", "mentorwell", "worker"])
+    worker = subprocess.Popen([sys.executable, "-m", "mentorwell.ops.cli", "worker"])
     try:
         Server(
             bind=bind, workers=1, threads=8, worker_class="gthread", control_socket_disable=True
