@@ -149,3 +149,20 @@ def test_more_places_are_told_to_those_who_wait():
     people.set_places(participation=mentor, places=1, by=mentor.person, now=NOW)
 
     assert PlaceWish.objects.filter(told_at=NOW).count() == 2
+
+
+def test_whoever_was_forestalled_waits_on_at_the_front():
+    programme = open_programme(open_invitations_per_place=1)
+    mentor = MentorFactory(programme=programme)
+    third, first, _ = three_waiting(programme, mentor)
+    services.tell_wishers(now=NOW)
+    faster = invite(third.mentee, mentor)
+    services.tell_wishers(now=NOW + timedelta(hours=1))
+
+    services.withdraw_invitation(
+        invitation=faster, by=faster.mentee.person, now=NOW + timedelta(days=1)
+    )
+
+    first.refresh_from_db()
+    assert (first.told_at, first.ended_at) == (NOW + timedelta(days=1), None)
+    assert Notice.objects.filter(person=first.mentee.person).count() == 2

@@ -150,13 +150,13 @@ def _released(told: Told) -> Mail | None:
 
 def _place_free(told: Told) -> Mail | None:
     wish = PlaceWish.objects.select_related("mentor__person").get(uid=told.uid("wish"))
-    if wish.ended_at is not None:
+    if wish.ended_at is not None or wish.told_at is None:
         return None
     name = wish.mentor.person.name
     return Mail(
         subject=f"{name} has room",
         headline=f"You asked us to say when {name} has room: now.",
-        lines=("For three days nobody else is told. After that it is open to everyone.",),
+        lines=("Others who wait are told in three days, unless you have written by then.",),
         button=Button(f"Write to {name}", reverse("matching:wish-show", args=[wish.uid])),
     )
 

@@ -22,21 +22,32 @@ def opening_sentence(opening: queries.SearchOpening) -> str:
     if not opening.running:
         return "This programme is not running at the moment."
     if opening.by_mentors:
-        return f"The search is open: {opening.ready} mentors are ready."
-    waits = f"{opening.ready} of {opening.needed} mentors are ready"
+        ready = "1 mentor is" if opening.ready == 1 else f"{opening.ready} mentors are"
+        return f"The search is open: {ready} ready."
+    waits = f"{opening.ready} of {opening.needed} are"
     if opening.opens_date is None:
-        return f"The search opens as soon as {opening.needed} mentors are ready; {waits}."
-    day = _day(opening.opens_date)
+        return f"The search opens as soon as {opening.needed} mentors are ready; {waits} by now."
+    day = day_words(opening.opens_date)
     if opening.by_date:
         return f"The search is open since {day}, the date your office set."
-    return f"The search opens on {day}, or as soon as {opening.needed} mentors are ready; {waits}."
+    return (
+        f"The search opens on {day}, or as soon as {opening.needed} mentors are ready; "
+        f"{waits} by now."
+    )
 
 
-def refusal(bar: Bar, mentor: Participation, *, ask_again: date | None = None) -> str:
-    """Return why this mentor cannot be invited; all private reasons share one sentence."""
-    name = mentor.person.name
+def gap_sentence(gap: queries.Gap) -> str:
+    """Return how scarce places are, or nothing where participants are not to be told."""
+    if not gap.may_be_told:
+        return ""
+    places = "1 place" if gap.places == 1 else f"{gap.places or 'No'} places"
+    return f"{places}, {gap.looking} looking."
+
+
+def refusal(bar: Bar, name: str, *, ask_again: date | None = None) -> str:
+    """Return why the mentor of this name cannot be invited; private reasons share one sentence."""
     if bar == Bar.ASKED_LATELY and ask_again:
-        return f"{name} has answered you already. You can ask again from {_day(ask_again)}."
+        return f"{name} has answered you already. You can ask again from {day_words(ask_again)}."
     return {
         Bar.SELF: "You cannot invite yourself.",
         Bar.PRIVATE: NO_PAIRING,
@@ -45,6 +56,12 @@ def refusal(bar: Bar, mentor: Participation, *, ask_again: date | None = None) -
         Bar.STAGE: "This programme pairs people with mentors who are further along.",
         Bar.LANGUAGE: f"You and {name} have not named a language that you both speak.",
     }[bar]
+
+
+def help_sentence(mentee: Participation, *, now: datetime) -> str:
+    """Return from when on a coordinator looks along with a mentee who asks for it."""
+    from_date = day_words(queries.help_date(mentee, now=now))
+    return f"From {from_date}, or after two invitations without an answer, somebody looks with you."
 
 
 def no_slot(mentor: Participation) -> str:
@@ -81,7 +98,8 @@ def no_longer_open(invitation: Invitation) -> str:
     }[InvitationState(invitation.state)]
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """Return a day as people read it, such as 9 January 2030."""
     return f"{day.day} {day:%B %Y}"
 
 
@@ -111,7 +129,7 @@ def check_can_ask(
     if found is None:
         raise NotAllowed("This person is no mentor of your programme.")
     if found.bar is not None:
-        raise NotPossibleNow(refusal(found.bar, mentor, ask_again=found.ask_again_date))
+        raise NotPossibleNow(refusal(found.bar, mentor.person.name, ask_again=found.ask_again_date))
     return found
 
 
@@ -166,12 +184,8 @@ def check_can_ask_for_help(user: User, mentee: Participation, *, now: datetime) 
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     if queries.open_help(mentee):
         raise NotPossibleNow("Somebody is looking with you already.")
-    from_date = queries.help_date(mentee, now=now)
-    if from_date > queries.today(mentee.programme, now):
-        raise NotPossibleNow(
-            f"From {_day(from_date)}, or after two invitations without an answer, "
-            "somebody looks with you."
-        )
+    if queries.help_date(mentee, now=now) > queries.today(mentee.programme, now):
+        raise NotPossibleNow(help_sentence(mentee, now=now))
 
 
 def can_ask_for_help(user: User, mentee: Participation, *, now: datetime) -> bool:
@@ -202,7 +216,7 @@ def check_can_accept(user: User, invitation: Invitation, *, now: datetime) -> qu
     mentor = invitation.mentor_id
     found = queries.standings(invitation.mentee, now=now, only=[mentor])[mentor]
     if found.bar == Bar.PRIVATE:
-        raise NotPossibleNow(refusal(Bar.PRIVATE, invitation.mentor))
+        raise NotPossibleNow(NO_PAIRING)
     return found
 
 

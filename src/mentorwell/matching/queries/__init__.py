@@ -16,6 +16,7 @@ from mentorwell.matching.queries.invitations import (
     invitations_visible_to,
     is_silent,
     leave_of,
+    open_draft,
     open_invitations,
 )
 from mentorwell.matching.queries.opening import SearchOpening, search_opening
@@ -41,6 +42,7 @@ from mentorwell.matching.queries.snapshot import Snapshot, snapshot_of
 from mentorwell.matching.queries.standing import (
     SEARCHING_STATES,
     Standing,
+    links_of,
     stage_allows,
     standings,
     today,
@@ -82,7 +84,9 @@ __all__ = [
     "least_loaded_coordinator",
     "leave_of",
     "levels_of",
+    "links_of",
     "next_suggestion",
+    "open_draft",
     "open_help",
     "open_invitations",
     "prompt_mentors",

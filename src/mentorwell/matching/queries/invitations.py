@@ -19,6 +19,9 @@ _WITH_PEOPLE = (
     "mentor__person__profile",
     "mentee__programme__policy",
     "mentor__programme__policy",
+    "mentee__programme__organisation",
+    "next_suggestion__person",
+    "mentorship",
 )
 
 
@@ -47,6 +50,13 @@ def invitations_received_by(user: User) -> QuerySet[Invitation]:
     """Return a mentor's invitations, the open ones first, then the latest."""
     received = invitations_visible_to(user).filter(mentor__person=user, sent_at__isnull=False)
     return received.order_by("ended_at", "-sent_at", "-pk")
+
+
+def open_draft(mentee: Participation, mentor: Participation) -> Invitation | None:
+    """Return what a mentee has written to a mentor and not sent."""
+    return Invitation.objects.filter(
+        mentee=mentee, mentor=mentor, state=InvitationState.DRAFT
+    ).first()
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -95,6 +95,13 @@ def standings(
     return {row.pk: judge.standing(row, room.get(row.pk, NO_ROOM)) for row in map(_Row._make, rows)}
 
 
+def links_of(invitation: Invitation, *, now: datetime) -> tuple[people.KnownLink, ...]:
+    """Return what both sides of an invitation must be shown and acknowledge."""
+    mentee, mentor = invitation.mentee, invitation.mentor
+    bars = people.pairing_bars(mentee, on_date=today(mentee.programme, now))
+    return bars.disclosed(person_id=mentor.person_id, participation_id=mentor.pk)
+
+
 class _Judge:
     """What must be known of the mentee to judge any number of mentors."""
 

@@ -1,5 +1,6 @@
 """Where a mentee stands in their search: a state, a date and a next step, always."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,8 +11,8 @@ from mentorwell.matching.models import Invitation, PlaceWish
 from mentorwell.matching.queries.help import expiries, open_help
 from mentorwell.matching.queries.invitations import deadlines, open_invitations
 from mentorwell.matching.queries.opening import search_opening
-from mentorwell.matching.queries.shortlist import search
-from mentorwell.matching.queries.slots import has_free_place
+from mentorwell.matching.queries.shortlist import Search, search
+from mentorwell.matching.queries.slots import Room, has_free_place, rooms
 from mentorwell.matching.queries.standing import SEARCHING_STATES, today
 from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people.models import Participation
@@ -42,8 +43,13 @@ def help_date(mentee: Participation, *, now: datetime) -> date:
     return max(on_date, today(mentee.programme, since + LOOKING_FOR_HELP))
 
 
-def search_status(mentee: Participation, *, now: datetime) -> SearchStatus:
-    """Return where a mentee stands, when something happens next and what they can do."""
+def search_status(
+    mentee: Participation, *, now: datetime, seen: Search | None = None
+) -> SearchStatus:
+    """Return where a mentee stands, when something happens next and what they can do.
+
+    `seen` is their search at this moment, where the caller has it at hand.
+    """
     on_date = today(mentee.programme, now)
     if mentee.state not in SEARCHING_STATES:
         until = mentee.paused_until_date or on_date
@@ -59,16 +65,17 @@ def search_status(mentee: Participation, *, now: datetime) -> SearchStatus:
     helped = open_help(mentee)
     if helped:
         return SearchStatus(SearchState.HELPED, helped.due_date, NextStep.WAIT)
-    return _without_invitation(mentee, now)
+    return _without_invitation(mentee, now, seen)
 
 
-def _without_invitation(mentee: Participation, now: datetime) -> SearchStatus:
+def _without_invitation(mentee: Participation, now: datetime, seen: Search | None) -> SearchStatus:
     on_date = today(mentee.programme, now)
     from_date = help_date(mentee, now=now)
     wishes = list(PlaceWish.objects.filter(mentee=mentee, ended_at=None).order_by("wished_at"))
-    if any(wish.told_at for wish in wishes):
+    told = [wish.mentor_id for wish in wishes if wish.told_at]
+    if told and any(room.slots for room in _rooms(mentee, told)):
         return SearchStatus(SearchState.WAITING, on_date, NextStep.INVITE)
-    if not wishes and _somebody_has_room(mentee, now):
+    if not wishes and _somebody_has_room(seen or search(mentee, now=now)):
         return SearchStatus(SearchState.CHOOSING, from_date, NextStep.INVITE)
     if from_date <= on_date:
         state = SearchState.WAITING if wishes else SearchState.SHORT
@@ -82,13 +89,17 @@ def _without_invitation(mentee: Participation, now: datetime) -> SearchStatus:
     return SearchStatus(SearchState.SHORT, min(change, from_date), NextStep.WISH)
 
 
+def _rooms(mentee: Participation, mentors: list[int]) -> Iterable[Room]:
+    per_place = mentee.programme.policy.open_invitations_per_place
+    return rooms(mentee.programme_id, per_place=per_place, only=mentors).values()
+
+
 def _earliest(invitations: QuerySet[Invitation], mentee: Participation) -> date | None:
     ends = deadlines(invitations).values()
     return today(mentee.programme, min(ends)) if ends else None
 
 
-def _somebody_has_room(mentee: Participation, now: datetime) -> bool:
-    found = search(mentee, now=now)
+def _somebody_has_room(found: Search) -> bool:
     return any(
         found.standings[one].bar is None and found.standings[one].room.slots
         for one in found.listed()

@@ -9,6 +9,7 @@ from mentorwell.matching.services.clock import expire_invitations, remind_invita
 from mentorwell.matching.services.helping import answer_help, ask_for_help
 from mentorwell.matching.services.inviting import (
     draft_invitation,
+    invite_mentor,
     send_invitation,
     withdraw_invitation,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "draft_invitation",
     "drop_wish",
     "expire_invitations",
+    "invite_mentor",
     "release_barred",
     "release_invitations_of",
     "release_stranded",

@@ -1,5 +1,6 @@
 """A mentor answers: yes, not now, or no."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.models import Invitation
 from mentorwell.matching.services import holding, releasing, wishing
+from mentorwell.meetings import services as meetings
 from mentorwell.mentorships import services as mentorships
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.notices import services as notices
@@ -30,12 +32,15 @@ def accept_invitation(
     invitation: Invitation,
     by: User,
     now: datetime,
+    times: Sequence[datetime] = (),
+    where: str = "",
     words: str = "",
     acknowledges_link: bool = False,
 ) -> Mentorship:
     """Say yes: the mentorship begins, claiming a place of each side, and both are told.
 
-    `words` is what the mentor sees in the mentee and means to give. Other invitations that waited for the
+    `times` are moments to meet first, in `by`'s own zone, from which the mentee chooses; `words`
+    is what the mentor sees in the mentee and means to give. Other invitations that waited for the
     same place move to another free one or are let go kindly; so are the mentee's own, once
     their last place is taken.
 
@@ -69,6 +74,16 @@ def accept_invitation(
     )
     Invitation.objects.filter(pk=invitation.pk).update(mentorship=mentorship)
     invitation.mentorship = mentorship
+    if times:
+        meetings.propose_meeting(
+            mentorship=mentorship,
+            times=times,
+            minutes=mentor.programme.policy.meeting_minutes,
+            where=where,
+            time_zone=by.time_zone,
+            by=by,
+            now=now,
+        )
     audit.record(verb="matching.invitation.accept", target=invitation, by=by, now=now)
     notices.tell(
         person=mentee.person,
@@ -116,6 +131,8 @@ def answer_by_link(
     secret: str,
     answer: Answer | None,
     now: datetime,
+    times: Sequence[datetime] = (),
+    where: str = "",
     words: str = "",
     reason: str = "",
     acknowledges_link: bool = False,
@@ -134,6 +151,8 @@ def answer_by_link(
             invitation=invitation,
             by=link.person,
             now=now,
+            times=times,
+            where=where,
             words=words,
             acknowledges_link=acknowledges_link,
         )

@@ -89,6 +89,24 @@ def send_invitation(
 
 
 @transaction.atomic
+def invite_mentor(
+    *,
+    mentee: Participation,
+    mentor: Participation,
+    why_you: str,
+    what_i_bring: str,
+    by: User,
+    now: datetime,
+    acknowledges_link: bool = False,
+) -> Invitation:
+    """Write to a mentor and send it at once: all of it, or nothing. Refuses as both do."""
+    draft = draft_invitation(
+        mentee=mentee, mentor=mentor, why_you=why_you, what_i_bring=what_i_bring, by=by, now=now
+    )
+    return send_invitation(invitation=draft, by=by, now=now, acknowledges_link=acknowledges_link)
+
+
+@transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
     """Take an invitation back, or throw a draft away; its slots are free at once.
 

@@ -55,14 +55,15 @@ def tell_wishers(*, now: datetime, mentor: Participation | None = None) -> int:
     """Tell as many of those who wait for a mentor as there is room for, the longest first.
 
     Who was told has three days before the next is told; then their wish has lapsed, and they
-    may wish again. Who cannot turn to this mentor any more is passed over without a word.
+    may wish again. Whom somebody else forestalled within these days waits on, at the front.
+    Who cannot turn to this mentor any more is passed over without a word.
     For one mentor, or for all in the clockwork. Returns how many were told.
     """
     waiting = PlaceWish.objects.filter(ended_at=None)
     if mentor is not None:
         waiting = waiting.filter(mentor=mentor)
     waiting.filter(told_at__lte=now - HEAD_START).update(ended_at=now)
-    mentors = Participation.objects.filter(pk__in=waiting.filter(told_at=None).values("mentor"))
+    mentors = Participation.objects.filter(pk__in=waiting.values("mentor"))
     return sum(
         _tell_wishers_of(one, waiting.filter(mentor=one), now)
         for one in mentors.select_related("programme__policy", "programme__organisation")
@@ -70,7 +71,11 @@ def tell_wishers(*, now: datetime, mentor: Participation | None = None) -> int:
 
 
 def _tell_wishers_of(mentor: Participation, waiting: QuerySet[PlaceWish], now: datetime) -> int:
-    room = queries.room_of(mentor).slots - waiting.exclude(told_at=None).count()
+    slots = queries.room_of(mentor).slots
+    if not slots:
+        waiting.update(told_at=None)
+        return 0
+    room = slots - waiting.exclude(told_at=None).count()
     told = 0
     untold = waiting.filter(told_at=None).select_related("mentee__person", "mentee__programme")
     for wish in untold.order_by("wished_at", "pk"):
@@ -91,5 +96,5 @@ def _tell(wish: PlaceWish, now: datetime) -> None:
         now=now,
         # The answer to a question of theirs: a week later the place would be gone.
         urgency=Urgency.AT_ONCE,
-        key=f"{emails.PLACE_FREE}:{wish.uid}",
+        key=f"{emails.PLACE_FREE}:{wish.uid}:{now.isoformat()}",
     )

@@ -11,6 +11,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Where the list would begin below the screen, its controls start folded.
+for (const fold of document.querySelectorAll("details[data-fold-when-narrow]")) {
+  if (matchMedia("(width < 62rem)").matches) fold.open = false;
+}
+
 // A press beside the dialog closes it.
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open && event.target.id !== "idle") {

@@ -1,0 +1,171 @@
+"""What a mentee asks for and what a mentor answers, cleaned."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from mentorwell.core.pairing import Matters, WhatMatters
+from mentorwell.foundation.forms import MATTERS, MomentInput, Scale
+from mentorwell.matching.enums import Answer
+from mentorwell.matching.queries import Filters
+from mentorwell.people.content import Topic, prompts
+
+
+WRITTEN_MOST = 2000
+ACCEPT = "accept"
+
+
+class MattersForm(forms.Form):
+    """How much each part matters; the list follows at once."""
+
+    interest = forms.ChoiceField(label="Shared interests", widget=Scale, choices=MATTERS)
+    proximity = forms.ChoiceField(label="Near, or free when I am", widget=Scale, choices=MATTERS)
+    values = forms.ChoiceField(label="Similar values", widget=Scale, choices=MATTERS)
+    style = forms.ChoiceField(label="Similar working style", widget=Scale, choices=MATTERS)
+
+    def levels(self) -> WhatMatters:
+        """Return what was chosen."""
+        return WhatMatters(
+            **{part: Matters(int(self.cleaned_data[part])) for part in WhatMatters._fields}
+        )
+
+
+class FilterForm(forms.Form):
+    """What the list is narrowed to; a value that does not exist narrows nothing."""
+
+    topic = forms.ChoiceField(label="Topic", required=False)
+    site = forms.TypedChoiceField(label="Site", required=False, coerce=int, empty_value=None)
+    meets = forms.ChoiceField(
+        label="How to meet",
+        required=False,
+        choices=[
+            ("", "Either way"),
+            ("in_person", "In person, at my site"),
+            ("remote", "By video"),
+        ],
+    )
+
+    def __init__(
+        self, data: Any = None, *, topics: Sequence[Topic], sites: Iterable[tuple[int, str]]
+    ) -> None:
+        super().__init__(data)
+        self._topics = topics
+        self.fields["topic"].choices = _by_branch(topics)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["site"].choices = [("", "Any site"), *sites]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def filters(self) -> Filters:
+        """Return the filters; whatever was not understood is left open."""
+        self.is_valid()
+        chosen = self.cleaned_data.get("topic") or ""
+        return Filters(
+            topics=_with_all_below(chosen, self._topics) if chosen else frozenset(),
+            site_id=self.cleaned_data.get("site"),
+            meets=self.cleaned_data.get("meets") or "",
+        )
+
+
+def _by_branch(topics: Sequence[Topic]) -> list[Any]:
+    """Return a select's options: each root with what lies below it. Private topics are left out."""
+    names = {topic.slug: topic for topic in topics}
+    branches: dict[str, list[tuple[str, str]]] = {}
+    for topic in topics:
+        root = topic
+        while root.parent:
+            root = names[root.parent]
+        if not topic.opt_in:
+            branches.setdefault(root.name, []).append((topic.slug, topic.name))
+    return [("", "Any topic"), *branches.items()]
+
+
+def _with_all_below(slug: str, topics: Sequence[Topic]) -> frozenset[str]:
+    # Parents stand before their children, so one pass finds all below.
+    found = {slug}
+    for topic in topics:
+        if topic.parent in found and not topic.opt_in:
+            found.add(topic.slug)
+    return frozenset(found)
+
+
+class InvitationForm(forms.Form):
+    """What a mentee writes to a mentor."""
+
+    why_you = forms.CharField(
+        label="Why this mentor?",
+        max_length=WRITTEN_MOST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Two or three honest sentences are plenty.",
+    )
+    what_i_bring = forms.CharField(
+        label="What do you bring?",
+        max_length=WRITTEN_MOST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    acknowledges = forms.BooleanField(label="I know this, and would like to ask all the same")
+
+    def __init__(
+        self, data: Any = None, *, linked: bool, keeping: bool = False, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        if not linked:
+            del self.fields["acknowledges"]
+        if keeping:
+            # What is kept for later need not be finished.
+            for field in self.fields.values():
+                field.required = False
+
+
+class AnswerForm(forms.Form):
+    """A mentor's answer: three buttons, and what goes with a yes or a no."""
+
+    answer = forms.ChoiceField(
+        choices=[(ACCEPT, "Yes"), (Answer.NOT_NOW, "Not now"), (Answer.DECLINE, "No")]
+    )
+    time_1 = forms.DateTimeField(label="One time", required=False, widget=MomentInput())
+    time_2 = forms.DateTimeField(label="Another", required=False, widget=MomentInput())
+    time_3 = forms.DateTimeField(label="A third", required=False, widget=MomentInput())
+    where = forms.CharField(
+        label="Where?", max_length=200, required=False, help_text="A room, a café, or a video link."
+    )
+    words = forms.CharField(
+        label="What I see in you, what I mean to give",
+        max_length=WRITTEN_MOST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="A line or two, if you like. Mentees keep these words for years.",
+    )
+    acknowledges = forms.BooleanField(label="I know this, and say yes all the same", required=False)
+    reason = forms.ChoiceField(
+        label="A kind reason, if you like",
+        required=False,
+        help_text="They read the words, and nothing else. None is fine too.",
+    )
+
+    def __init__(self, data: Any = None, *, linked: bool, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", "No reason"),
+            *((one.slug, one.name) for one in prompts().decline_reason),
+        ]
+        if not linked:
+            del self.fields["acknowledges"]
+
+    def clean(self) -> dict[str, Any]:
+        """Let nothing but a yes depend on what goes with a yes."""
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") != ACCEPT:
+            for name in ("time_1", "time_2", "time_3", "where", "words"):
+                self.errors.pop(name, None)
+        return cleaned
+
+    def times(self) -> list[datetime]:
+        """Return the times that were offered, in order, each once."""
+        given = (self.cleaned_data[f"time_{n}"] for n in (1, 2, 3))
+        return sorted({moment for moment in given if moment})
+
+    def declining(self) -> Answer | None:
+        """Return how the mentor declines, or None for a yes."""
+        answer = self.cleaned_data["answer"]
+        return None if answer == ACCEPT else Answer(answer)
