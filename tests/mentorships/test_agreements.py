@@ -107,6 +107,7 @@ def test_a_stranger_neither_proposes_nor_agrees(pair):
     with pytest.raises(NotAllowed, match="not yours"):
         agree(agreement=agreement, by=stranger, now=LATER)
     assert not rules.can_propose(stranger, pair.mentorship)
+    assert rules.can_propose(pair.mentor, pair.mentorship)
 
 
 def test_changes_are_a_new_version_and_the_old_holds_until_they_are_agreed(pair):

@@ -7,6 +7,7 @@ from mentorwell.core.lifecycles import MembershipState, MentorshipState, Partici
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.mentorships import queries, rules
 from mentorwell.mentorships.models import Membership, Mentorship, PlaceClaim
+from mentorwell.mentorships.services.places import _claim_one
 from mentorwell.people.enums import Part
 from mentorwell.programmes.enums import Kind
 from tests.factories.accounts import UserFactory
@@ -353,3 +354,12 @@ def test_free_places_takes_one_query_however_many(programme, django_assert_num_q
         queries.free_places(many[:1])
     with django_assert_num_queries(1):
         queries.free_places(many)
+
+
+def test_a_place_taken_between_looking_and_claiming_is_passed_over(programme, mentee):
+    mentor = MentorFactory(programme=programme, places=2)
+    seen = queries.free_places([mentor.pk])[mentor.pk]
+    begin(mentor, mentee)
+    flash = begin(mentor, MenteeFactory(programme=programme), form="flash")
+    _claim_one(flash.members.get(participation=mentor), seen, NOW)
+    assert held(mentor) == [1, 2]
