@@ -15,7 +15,7 @@ from mentorwell.people.queries.participations import (
     participations_visible_to,
     searching_mentees,
 )
-from mentorwell.people.queries.pieces import next_piece, pieces_told
+from mentorwell.people.queries.pieces import first_untold, next_piece, pieces_told, pieces_told_in
 from mentorwell.people.queries.pool import (
     PoolMentor,
     fit_tree,
@@ -56,6 +56,7 @@ __all__ = [
     "exclusions_of",
     "find_topics",
     "findable_mentors",
+    "first_untold",
     "fit_tree",
     "known_links",
     "links_checked_date",
@@ -74,6 +75,7 @@ __all__ = [
     "people_by_exact",
     "people_evaluated_by",
     "pieces_told",
+    "pieces_told_in",
     "profile_of",
     "searching_mentees",
     "start_key",

@@ -21,6 +21,7 @@ from mentorwell.people.rules.participations import (
     places_most,
 )
 from mentorwell.people.rules.profiles import (
+    LANGUAGES,
     check_choice,
     check_days,
     check_languages,
@@ -34,6 +35,7 @@ from mentorwell.people.rules.profiles import (
 
 
 __all__ = [
+    "LANGUAGES",
     "NO_PAIRING",
     "can_ask",
     "can_pair",

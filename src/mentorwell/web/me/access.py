@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from mentorwell.accounts.http import SignedInRequest
@@ -26,6 +26,11 @@ def own_or_404(request: SignedInRequest, uid: UUID) -> Participation:
 def profile_or_404(request: SignedInRequest) -> Profile:
     """Return the person's profile; who was never brought in has no page of pieces."""
     return get_object_or_404(Profile.objects.select_related("organisation"), person=request.user)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, or None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: BaseForm, service: Callable[..., object], **asked: Any) -> bool:

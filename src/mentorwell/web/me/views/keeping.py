@@ -16,7 +16,7 @@ from mentorwell.foundation import clock
 from mentorwell.people import queries, services
 from mentorwell.people.enums import ExclusionReason
 from mentorwell.web.me import words
-from mentorwell.web.me.access import PAGE, profile_or_404, tried
+from mentorwell.web.me.access import PAGE, profile_or_404, sent, tried
 from mentorwell.web.me.forms import ApartForm, LanguageForm, TimeZoneForm
 
 
@@ -25,7 +25,7 @@ from mentorwell.web.me.forms import ApartForm, LanguageForm, TimeZoneForm
 def apart_list(request: SignedInRequest) -> HttpResponse:
     """Whom one keeps away; one more is named exactly, so that nobody can browse people."""
     profile = profile_or_404(request)
-    form = ApartForm(request.POST or None, asked_by=request.user)
+    form = ApartForm(sent(request), asked_by=request.user)
     if form.is_valid() and tried(
         form,
         services.exclude_person,

@@ -42,7 +42,6 @@ class MyPart:
     part: str
     state: str
     offers: list[Offer]
-    next_piece: Offer | None
 
     @property
     def has_to_start(self) -> bool:
@@ -55,16 +54,13 @@ class MyPart:
         return self.participation.state in RUNNING
 
 
-def my_part(participation: Participation) -> MyPart:
+def my_part(participation: Participation, told: frozenset[Piece]) -> MyPart:
     """Return one part with its offers."""
-    told = queries.pieces_told(participation)
-    coming = queries.next_piece(participation) if participation.state in RUNNING else None
     return MyPart(
         participation=participation,
         part=words.PARTS[Part(participation.part)],
         state=words.STATES[ParticipationState(participation.state)],
         offers=[offer(piece, participation, is_told=piece in told) for piece in OWN],
-        next_piece=offer(coming, participation, is_told=False) if coming else None,
     )
 
 
@@ -80,13 +76,10 @@ def offer(piece: Piece, participation: Participation, *, is_told: bool) -> Offer
 def me_show(request: SignedInRequest) -> HttpResponse:
     """What I have told so far, with one thing to tell next."""
     participations = list(queries.participations_of(request.user))
-    parts = [my_part(one) for one in participations]
+    told = queries.pieces_told_in(participations)
+    parts = [my_part(one, told[one.pk]) for one in participations]
     staying = [part for part in parts if part.participation.state != ParticipationState.LEFT]
-    common = [
-        offer(piece, staying[0].participation, is_told=piece in told)
-        for told in [queries.pieces_told(part.participation) for part in staying[:1]]
-        for piece in COMMON
-    ]
+    first = staying[0].participation if staying else None
     mentors_in = {one.programme_id for one in participations if one.part == Part.MENTOR}
     return render(
         request,
@@ -94,15 +87,27 @@ def me_show(request: SignedInRequest) -> HttpResponse:
         {
             "parts": parts,
             "start": next((part for part in staying if part.has_to_start), None),
-            "coming": next((part.next_piece for part in staying if part.next_piece), None),
-            "common": common,
-            "could_mentor": [
+            "coming": _coming([part.participation for part in staying if part.is_running], told),
+            "common": [
+                offer(piece, first, is_told=piece in told[first.pk])
+                for piece in COMMON
+                if first is not None
+            ],
+            "could_mentor": dict.fromkeys(
                 part.participation.programme
                 for part in staying
                 if part.participation.programme_id not in mentors_in
-            ],
+            ),
         },
     )
+
+
+def _coming(running: list[Participation], told: dict[int, frozenset[Piece]]) -> Offer | None:
+    """Return the one piece to offer, of the part that was entered first."""
+    if not running:
+        return None
+    piece = queries.first_untold(running[0], told[running[0].pk])
+    return offer(piece, running[0], is_told=False) if piece else None
 
 
 @login_required

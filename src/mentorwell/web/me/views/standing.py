@@ -13,7 +13,7 @@ from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import clock
 from mentorwell.people import queries, rules, services
 from mentorwell.people.enums import Part
-from mentorwell.web.me.access import PAGE, own_or_404, tried
+from mentorwell.web.me.access import PAGE, own_or_404, sent, tried
 from mentorwell.web.me.forms import PauseForm, PlacesForm
 
 
@@ -27,7 +27,7 @@ def places_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
     participation = own_or_404(request, uid)
     has_places = participation.part != Part.MENTEE and participation.state in RUNNING
     form = PlacesForm(
-        request.POST if request.method == "POST" and has_places else None,
+        sent(request) if has_places else None,
         most=rules.places_most(request.user, participation),
         initial={"places": queries.open_places(participation).count()},
     )
@@ -60,7 +60,7 @@ def places_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def participation_pause(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Pause, until a day or until one comes back."""
     participation = own_or_404(request, uid)
-    form = PauseForm(request.POST if request.method == "POST" else None)
+    form = PauseForm(sent(request))
     if form.is_valid() and tried(
         form,
         services.pause_participation,

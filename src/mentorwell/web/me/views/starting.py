@@ -27,6 +27,7 @@ from mentorwell.web.me.access import (
     kept_draft,
     own_or_404,
     profile_or_404,
+    sent,
     tried,
 )
 from mentorwell.web.me.picker import picker
@@ -56,7 +57,7 @@ def start_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
         return answer
     draft = queries.draft_of(request.user, key)
     form = forms.FirstQuestionsForm(
-        request.POST or None,
+        sent(request),
         profile=profile_or_404(request),
         chosen=draft.get("purposes", participation.purposes),
         initial={k: v for k, v in first_words(draft).items() if k != "purposes"},
@@ -124,9 +125,9 @@ def mentor_begin(request: SignedInRequest, slug: str) -> HttpResponse:
     tree = queries.topic_tree(programme.organisation_id)
     told = queries.topics_chosen(participation) if participation else []
     searching = "find" in request.POST or request.htmx
-    sent = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = forms.MentorForm(
-        None if searching else sent,
+        None if searching else typed,
         tree=tree,
         most=programme.policy.places_most,
         initial={"places": request.POST.get("places") or _usual_places(programme)},
@@ -152,7 +153,7 @@ def mentor_begin(request: SignedInRequest, slug: str) -> HttpResponse:
             "form": form,
             "picker": picker(
                 tree,
-                chosen=sent.getlist("topic") if sent is not None else told,
+                chosen=typed.getlist("topic") if typed is not None else told,
                 words=request.POST.get("q", "").strip() if searching else "",
             ),
             "name": "topic",

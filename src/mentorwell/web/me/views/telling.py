@@ -21,6 +21,7 @@ from mentorwell.web.me.access import (
     kept_draft,
     own_or_404,
     profile_or_404,
+    sent,
     tried,
 )
 from mentorwell.web.me.picker import picker
@@ -42,7 +43,7 @@ def story_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
     draft = first_words(queries.draft_of(request.user, key))
     told = {name: getattr(participation, name) for name in ("story", "strengths", "hopes")}
     for_mentor = participation.part != Part.MENTEE
-    form = forms.StoryForm(request.POST or None, for_mentor=for_mentor, initial={**told, **draft})
+    form = forms.StoryForm(sent(request), for_mentor=for_mentor, initial={**told, **draft})
     if form.is_valid() and tried(
         form,
         services.set_story,
@@ -94,8 +95,8 @@ def _choose(request: SignedInRequest, participation: Participation, piece: Piece
     interest = piece is Piece.INTERESTS
     tree = queries.topic_tree(participation.programme.organisation_id)
     searching = "find" in request.POST or request.htmx
-    sent = request.POST if request.method == "POST" else None
-    form = forms.TopicsForm(None if searching else sent, tree=tree)
+    typed = sent(request)
+    form = forms.TopicsForm(None if searching else typed, tree=tree)
     if form.is_valid() and tried(
         form,
         services.choose_topics,
@@ -114,7 +115,7 @@ def _choose(request: SignedInRequest, participation: Participation, piece: Piece
         "is_interest": interest,
         "picker": picker(
             tree,
-            chosen=sent.getlist("topics") if sent is not None else told,
+            chosen=typed.getlist("topics") if typed is not None else told,
             words=request.POST.get("q", "").strip() if searching else "",
         ),
         "name": "topics",
@@ -130,7 +131,7 @@ def basics_edit(request: SignedInRequest) -> HttpResponse:
     """A line, a stage, languages."""
     profile = profile_or_404(request)
     form = forms.BasicsForm(
-        request.POST or None,
+        sent(request),
         initial={
             "headline": profile.headline,
             "stage": profile.stage,
@@ -155,9 +156,7 @@ def values_order(request: SignedInRequest) -> HttpResponse:
     """Choose five values of forty and order them by buttons."""
     profile_or_404(request)
     chosen = [choice.value for choice in queries.values_of(request.user)]
-    form = forms.ValuesForm(
-        request.POST if request.method == "POST" else None, initial={"values": chosen}
-    )
+    form = forms.ValuesForm(sent(request), initial={"values": chosen})
     moved = form.fields["values"].widget.was_moved(request.POST, "values")
     if (
         form.is_valid()
@@ -187,7 +186,7 @@ def values_order(request: SignedInRequest) -> HttpResponse:
 def values_show(request: SignedInRequest) -> HttpResponse:
     """Choose which of one's values others see, each with a line."""
     profile_or_404(request)
-    form = forms.ShownValuesForm(request.POST or None, chosen=queries.values_of(request.user))
+    form = forms.ShownValuesForm(sent(request), chosen=queries.values_of(request.user))
     if form.is_valid() and tried(
         form, services.show_values, lines=form.lines(), by=request.user, now=clock.now()
     ):
@@ -205,7 +204,7 @@ def values_show(request: SignedInRequest) -> HttpResponse:
 def style_answer(request: SignedInRequest) -> HttpResponse:
     """Eight sliders, and how much each matters."""
     profile_or_404(request)
-    form = forms.StyleForm(request.POST or None, told=queries.style_of(request.user))
+    form = forms.StyleForm(sent(request), told=queries.style_of(request.user))
     if form.is_valid() and tried(
         form, services.answer_styles, answers=form.answers(), by=request.user, now=clock.now()
     ):
