@@ -1,7 +1,7 @@
 """Meetings as calendar entries: RFC 5545 text, and RFC 5546 (iTIP) when mailed.
 
 An entry says when, and where on this site to read more. It names neither the partner nor the
-place (`docs/adr/0010-calendar-entries-say-when.md`): calendars are shared, synchronised and
+place (`docs/adr/0009-calendar-entries-say-when.md`): calendars are shared, synchronised and
 shown on screens.
 """
 
