@@ -94,7 +94,7 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
     versions = queries.agreements_visible_to(user).filter(mentorship=mentorship)
     agreements = [shown(each, pair) for each in versions]
     question = None if pair.ended else queries.open_link_questions(user, mentorship).first()
-    step, meeting = _next_step(pair, meetings, agreements, question, now)
+    step, meeting = next_step(pair, meetings, agreements, question, now)
     ending = pair.ending
     return Room(
         now=now,
@@ -109,7 +109,7 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
     )
 
 
-def _next_step(
+def next_step(
     pair: Pair,
     meetings: list[Meeting],
     agreements: list[ShownAgreement],
