@@ -110,8 +110,10 @@ def is_service(path: Path) -> bool:
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if is_service(p)], ids=names)
 def test_services_are_keyword_only_and_say_what_they_do(path):
+    """A listener alone takes what the hook hands it: its event."""
     for function in public_functions(path):
-        assert not function.args.args, f"{function.name} takes positional arguments"
+        positional = [argument.arg for argument in function.args.args]
+        assert positional in ([], ["event"]), f"{function.name} takes positional arguments"
         assert ast.get_docstring(function), f"{function.name} has no docstring"
 
 

@@ -82,7 +82,7 @@ def test_either_pauses_and_comes_back(pair, who):
 
 
 def test_a_pause_returns_to_what_was_before(pair):
-    take_turn(pair.mentorship)
+    take_turn(mentorship=pair.mentorship)
     set_going(mentorship=pair.mentorship)
     pause(pair)
     resume(pair)
@@ -204,9 +204,9 @@ def test_it_rests_until_both_are_back(pair):
 
 
 def test_a_move_that_the_table_lacks_cannot_happen(pair):
-    take_turn(pair.mentorship)
+    take_turn(mentorship=pair.mentorship)
     with pytest.raises(NotPossibleNow, match="has just changed"):
-        move(pair.mentorship, MentorshipState.REDEFINED)
+        move(mentorship=pair.mentorship, to=MentorshipState.REDEFINED)
 
 
 # --- Groups -------------------------------------------------------------------------------

@@ -138,14 +138,14 @@ def test_only_members_say_that_all_is_well(pair):
 
 
 def test_a_meeting_ahead_is_no_silence(pair):
-    take_turn(pair.mentorship)
+    take_turn(mentorship=pair.mentorship)
     note_sign_of_life(mentorship=pair.mentorship, now=NOW, until=NOW + 20 * DAY)
     assert ask_about_silence(now=NOW + 49 * DAY) == 0
     assert ask_about_silence(now=NOW + 50 * DAY) == 1
 
 
 def test_a_sign_counts_now_where_the_meeting_lies_behind(pair):
-    take_turn(pair.mentorship)
+    take_turn(mentorship=pair.mentorship)
     note_sign_of_life(mentorship=pair.mentorship, now=ASKED, until=NOW)
     assert pair.fresh().last_sign_at == ASKED
 

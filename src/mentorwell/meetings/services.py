@@ -45,7 +45,7 @@ def propose_meeting(
     Raises NotAllowed for anybody but a member; NotPossibleNow where the mentorship rests or has
     ended, its format has had its meetings, or times, length, place or zone cannot be.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_propose(by, mentorship)
     rules.check_times(times, now=now)
     rules.check_setting(minutes=minutes, where=where, time_zone=time_zone)
@@ -201,7 +201,7 @@ def _remind(meeting: Meeting, now: datetime) -> bool:
 
 def _take_turn(meeting: Meeting) -> None:
     """Take the mentorship's turn and read the meeting afresh."""
-    take_turn(meeting.mentorship)
+    take_turn(mentorship=meeting.mentorship)
     meeting.refresh_from_db(fields=["state", "starts_at", "sequence", "proposed_by", "minutes"])
 
 

@@ -37,7 +37,7 @@ def propose_agreement(
     ended, its format has no agreement, the terms are empty, unknown or too far off, or somebody
     else has proposed a version meanwhile.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_propose(by, mentorship)
     rules.check_terms(terms, today=now.date())
     newest = mentorship.agreements.order_by("-version").values_list("version", flat=True).first()
@@ -66,7 +66,7 @@ def agree(*, agreement: Agreement, by: User, now: datetime) -> None:
     waits, the member has signed it, or the mentorship rests or has ended.
     """
     mentorship = agreement.mentorship
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     agreement.refresh_from_db(fields=["state"])
     member = rules.check_can_agree(by, agreement)
     AgreementSignature.objects.create(agreement=agreement, membership=member, signed_at=now)
@@ -90,4 +90,6 @@ def _replace(mentorship: Mentorship, state: AgreementState) -> None:
 
 def _tell_others(agreement: Agreement, member: Membership, kind: str, now: datetime) -> None:
     others = [each for each in queries.members_at_it(agreement.mentorship) if each.pk != member.pk]
-    tell_members(others, kind=kind, about=agreement, mentorship=agreement.mentorship, now=now)
+    tell_members(
+        members=others, kind=kind, about=agreement, mentorship=agreement.mentorship, now=now
+    )

@@ -49,7 +49,7 @@ def end_mentorship(
     Raises NotAllowed for anybody but a member; NotPossibleNow where it has ended for them, or
     reason or thanks cannot be kept.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_end(by, mentorship)
     rules.check_words(reason, thanks)
     ending = Ending.objects.create(
@@ -63,24 +63,24 @@ def end_mentorship(
     closing_at = rules.closing_moment(rules.known_format(mentorship.format), members)
     release_places(members=[member] if closing_at is None else members, now=now)
     if closing_at is not None and mentorship.state != MentorshipState.CLOSING:
-        begin_closing(mentorship, closing_at)
+        begin_closing(mentorship=mentorship, closing_at=closing_at)
     audit.record(verb="mentorships.mentorship.end", target=mentorship, by=by, now=now)
     # Only the writer's own place is announced now: what others hear within the hour would tell.
-    announce_places([member], now=now)
+    announce_places(members=[member], now=now)
     return ending
 
 
-def begin_closing(mentorship: Mentorship, closing_at: datetime) -> None:
+def begin_closing(*, mentorship: Mentorship, closing_at: datetime) -> None:
     """Let a running or resting mentorship close; call it in one's turn."""
     change(
-        mentorship,
+        mentorship=mentorship,
         state=MentorshipState.CLOSING,
         before_closing=mentorship.state,
         closing_at=closing_at,
     )
 
 
-def announce_places(members: Iterable[Membership], *, now: datetime) -> None:
+def announce_places(*, members: Iterable[Membership], now: datetime) -> None:
     """Announce the places that these members held here as free."""
     owners = PlaceClaim.objects.filter(membership__in=list(members)).values_list(
         "membership__participation_id", flat=True
@@ -99,16 +99,16 @@ def undo_ending(*, mentorship: Mentorship, by: User, now: datetime) -> None:
     Raises NotAllowed for anybody but a member; NotPossibleNow where there is nothing to undo,
     the hour is over, or no place is left.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     rules.check_can_undo(by, mentorship, now=now).delete()
     members = queries.members_at_it(mentorship)
     form = rules.known_format(mentorship.format)
     closing_at = rules.closing_moment(form, members)
     if closing_at is not None:
-        change(mentorship, closing_at=closing_at)
+        change(mentorship=mentorship, closing_at=closing_at)
     else:
         change(
-            mentorship,
+            mentorship=mentorship,
             state=queries.state_beneath(mentorship),
             before_closing="",
             closing_at=None,
@@ -149,12 +149,15 @@ def finish_endings(*, now: datetime) -> int:
 @transaction.atomic
 def _finish(ending: Ending, now: datetime) -> bool:
     member, mentorship = ending.membership, ending.membership.mentorship
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     # Another worker may have finished it, or its writer undone it, while this one waited.
     if not Ending.objects.filter(pk=ending.pk, told_at=None).update(told_at=now):
         return False
     closed = close(
-        mentorship, by=member.participation.person, now=now, ripe_at=now - rules.UNDO_TIME
+        mentorship=mentorship,
+        by=member.participation.person,
+        now=now,
+        ripe_at=now - rules.UNDO_TIME,
     )
     if not closed:
         Membership.objects.filter(pk=member.pk, left_at=None).update(
@@ -169,13 +172,15 @@ def _finish(ending: Ending, now: datetime) -> bool:
         staying = [
             each for each in queries.members_at_it(mentorship) if queries.ending_of(each) is None
         ]
-        tell_members(staying, kind=emails.MEMBER_LEFT, about=member, mentorship=mentorship, now=now)
+        tell_members(
+            members=staying, kind=emails.MEMBER_LEFT, about=member, mentorship=mentorship, now=now
+        )
     return True
 
 
 def close(
-    mentorship: Mentorship,
     *,
+    mentorship: Mentorship,
     by: User | None,
     now: datetime,
     ripe_at: datetime,
@@ -188,7 +193,7 @@ def close(
     """
     if mentorship.closing_at is None or mentorship.closing_at > ripe_at:
         return False
-    change(mentorship, state=MentorshipState.CLOSED, closed_at=now)
+    change(mentorship=mentorship, state=MentorshipState.CLOSED, closed_at=now)
     members = queries.members_at_it(mentorship)
     unaware = [each for each in members if queries.ending_of(each) is None]
     Membership.objects.filter(pk__in=[each.pk for each in members]).update(
@@ -197,9 +202,9 @@ def close(
     Ending.objects.filter(membership__in=members, told_at=None).update(told_at=now)
     audit.record(verb="mentorships.mentorship.close", target=mentorship, by=by, now=now)
     mentorship_closed.announce(MentorshipClosed(mentorship_id=mentorship.pk, by=by, now=now))
-    announce_places(unaware, now=now)
+    announce_places(members=unaware, now=now)
     tell_members(
-        unaware,
+        members=unaware,
         kind=kind,
         about=mentorship,
         mentorship=mentorship,

@@ -34,7 +34,7 @@ def ask_about_link(event: EvaluationLinked) -> None:
         )
         audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=event.now)
         tell_members(
-            new,
+            members=new,
             kind=emails.LINK_ASKED,
             about=link,
             mentorship=mentorship,
@@ -57,7 +57,7 @@ def answer_link_question(
     or it has ended for them.
     """
     mentorship = question.membership.mentorship
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     question.refresh_from_db(fields=["answered_at"])
     rules.check_can_answer_link(by, question)
     LinkQuestion.objects.filter(pk=question.pk, answered_at=None).update(
@@ -69,7 +69,7 @@ def answer_link_question(
     elif answer == LinkAnswer.PAUSE and rules.can_pause(by, mentorship):
         pause_mentorship(mentorship=mentorship, by=by, now=now)
     elif answer == LinkAnswer.ACKNOWLEDGE:
-        go_on_if_possible(mentorship, by=question.membership, now=now)
+        go_on_if_possible(mentorship=mentorship, by=question.membership, now=now)
 
 
 def pause_unanswered_links(*, now: datetime) -> int:
@@ -85,10 +85,10 @@ def pause_unanswered_links(*, now: datetime) -> int:
 
 @transaction.atomic
 def _pause(mentorship: Mentorship, now: datetime) -> bool:
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     unanswered = queries.never_questions_open(mentorship)
-    if mentorship_rests(mentorship) or not unanswered.exists():
+    if mentorship_rests(mentorship=mentorship) or not unanswered.exists():
         return False  # answered or paused while this one waited
-    pause(mentorship, tell=queries.members_at_it(mentorship), now=now)
+    pause(mentorship=mentorship, tell=queries.members_at_it(mentorship), now=now)
     audit.record(verb="mentorships.mentorship.pause", target=mentorship, by=None, now=now)
     return True

@@ -33,16 +33,16 @@ def pause_mentorship(
     Raises NotAllowed for anybody but a member; NotPossibleNow where it rests or has ended for
     them, or the day is past or more than a year ahead.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_pause(by, mentorship)
     rules.check_pause_date(until_date, today=now.date())
     _rest(member, mentorship, now=now, until_date=until_date)
-    if mentorship_rests(mentorship) and cancel_meetings:
+    if mentorship_rests(mentorship=mentorship) and cancel_meetings:
         mentorship_paused.announce(MentorshipPaused(mentorship_id=mentorship.pk, by=by, now=now))
     audit.record(verb="mentorships.mentorship.pause", target=mentorship, by=by, now=now)
 
 
-def mentorship_rests(mentorship: Mentorship) -> bool:
+def mentorship_rests(*, mentorship: Mentorship) -> bool:
     """Answer whether nobody can act in it for now."""
     return queries.state_beneath(mentorship) == MentorshipState.PAUSED
 
@@ -63,16 +63,16 @@ def _rest(
     members = queries.members_at_it(mentorship)
     at_it = [each for each in members if each.state == MembershipState.JOINED]
     form = rules.known_format(mentorship.format)
-    if rules.too_few(form, at_it) and not mentorship_rests(mentorship):
-        pause(mentorship, tell=[each for each in at_it if each.pk != member.pk], now=now)
+    if rules.too_few(form, at_it) and not mentorship_rests(mentorship=mentorship):
+        pause(mentorship=mentorship, tell=[each for each in at_it if each.pk != member.pk], now=now)
 
 
-def pause(mentorship: Mentorship, *, tell: list[Membership], now: datetime) -> None:
+def pause(*, mentorship: Mentorship, tell: list[Membership], now: datetime) -> None:
     """Let a running mentorship rest and tell these members, in words that name nobody."""
-    move(mentorship, MentorshipState.PAUSED)
+    move(mentorship=mentorship, to=MentorshipState.PAUSED)
     note_sign_of_life(mentorship=mentorship, now=now)
     tell_members(
-        tell,
+        members=tell,
         kind=emails.PAUSED,
         about=mentorship,
         mentorship=mentorship,
@@ -88,7 +88,7 @@ def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> Non
     Raises NotAllowed for anybody but a member; NotPossibleNow where it has ended or they do
     not rest.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_resume(by, mentorship)
     _come_back(member, mentorship, now)
     audit.record(verb="mentorships.mentorship.resume", target=mentorship, by=by, now=now)
@@ -98,21 +98,24 @@ def _come_back(member: Membership, mentorship: Mentorship, now: datetime) -> Non
     Membership.objects.filter(pk=member.pk, state=MembershipState.PAUSED).update(
         state=MembershipState.JOINED, paused_until_date=None, contact_stopped_at=None
     )
-    go_on_if_possible(mentorship, by=member, now=now)
+    go_on_if_possible(mentorship=mentorship, by=member, now=now)
 
 
-def go_on_if_possible(mentorship: Mentorship, *, by: Membership, now: datetime) -> None:
+def go_on_if_possible(*, mentorship: Mentorship, by: Membership, now: datetime) -> None:
     """Let a resting mentorship go on if enough members are back and no question holds it."""
-    if not mentorship_rests(mentorship) or queries.never_questions_open(mentorship).exists():
+    if (
+        not mentorship_rests(mentorship=mentorship)
+        or queries.never_questions_open(mentorship).exists()
+    ):
         return
     members = queries.members_at_it(mentorship)
     back = [each for each in members if each.state == MembershipState.JOINED]
     if rules.too_few(rules.known_format(mentorship.format), back):
         return
-    move(mentorship, MentorshipState(mentorship.before_pause))
+    move(mentorship=mentorship, to=MentorshipState(mentorship.before_pause))
     note_sign_of_life(mentorship=mentorship, now=now)
     tell_members(
-        [each for each in back if each.pk != by.pk],
+        members=[each for each in back if each.pk != by.pk],
         kind=emails.RESUMED,
         about=mentorship,
         mentorship=mentorship,
@@ -131,7 +134,7 @@ def resume_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _resume_due(member: Membership, now: datetime) -> bool:
-    take_turn(member.mentorship)
+    take_turn(mentorship=member.mentorship)
     member.refresh_from_db(fields=["state", "paused_until_date"])
     until_date = member.paused_until_date
     if until_date is None or until_date > now.date():
@@ -151,10 +154,10 @@ def stop_contact(*, mentorship: Mentorship, by: User, now: datetime) -> None:
 
     Raises NotAllowed for anybody but a member, NotPossibleNow where it has ended for them.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     member = rules.check_can_stop_contact(by, mentorship)
     _rest(member, mentorship, now=now, contact_stopped_at=now)
-    if mentorship_rests(mentorship):
+    if mentorship_rests(mentorship=mentorship):
         mentorship_paused.announce(MentorshipPaused(mentorship_id=mentorship.pk, by=by, now=now))
     audit.record(verb="mentorships.mentorship.pause", target=mentorship, by=by, now=now)
 

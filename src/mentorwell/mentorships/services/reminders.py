@@ -36,7 +36,7 @@ def _ask_for_agreement(mentorship: Mentorship, now: datetime) -> bool:
         return False  # another worker was quicker
     audit.record(verb="mentorships.agreement.ask", target=mentorship, by=None, now=now)
     tell_members(
-        queries.members_at_it(mentorship),
+        members=queries.members_at_it(mentorship),
         kind=emails.AGREEMENT_DUE,
         about=mentorship,
         mentorship=mentorship,
@@ -53,7 +53,7 @@ def _ask_to_look_again(agreement: Agreement, now: datetime) -> bool:
         return False  # another worker was quicker
     audit.record(verb="mentorships.agreement.look_again", target=agreement, by=None, now=now)
     tell_members(
-        queries.members_at_it(agreement.mentorship),
+        members=queries.members_at_it(agreement.mentorship),
         kind=emails.AGREEMENT_REVIEW,
         about=agreement,
         mentorship=agreement.mentorship,

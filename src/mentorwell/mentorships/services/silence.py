@@ -20,7 +20,7 @@ def say_all_is_well(*, mentorship: Mentorship, by: User, now: datetime) -> None:
 
     Raises NotAllowed for anybody but a member, NotPossibleNow where it rests or has ended.
     """
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     rules.check_can_take_part(by, mentorship)
     note_sign_of_life(mentorship=mentorship, now=now)
     audit.record(verb="mentorships.mentorship.all_is_well", target=mentorship, by=by, now=now)
@@ -51,13 +51,13 @@ def ask_about_silence(*, now: datetime) -> int:
 @transaction.atomic
 def _ask(mentorship: Mentorship, now: datetime) -> bool:
     seen = mentorship.last_sign_at
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     if mentorship.last_sign_at != seen or mentorship.silence_asked_at is not None:
         return False  # a sign of life, or another worker, came first
-    change(mentorship, silence_asked_at=now)
+    change(mentorship=mentorship, silence_asked_at=now)
     audit.record(verb="mentorships.mentorship.ask_silent", target=mentorship, by=None, now=now)
     tell_members(
-        queries.members_at_it(mentorship),
+        members=queries.members_at_it(mentorship),
         kind=emails.SILENCE_ASKED,
         about=mentorship,
         mentorship=mentorship,
@@ -85,9 +85,9 @@ def close_silent(*, now: datetime) -> int:
 
 @transaction.atomic
 def _close(mentorship: Mentorship, asked_at: datetime, now: datetime) -> bool:
-    take_turn(mentorship)
+    take_turn(mentorship=mentorship)
     if mentorship.silence_asked_at != asked_at or mentorship.state not in queries.RUNNING:
         return False  # somebody gave a sign, paused or ended it, while this one waited
     release_places(members=queries.members_at_it(mentorship), now=now)
-    begin_closing(mentorship, now)
-    return close(mentorship, by=None, now=now, ripe_at=now, kind=emails.ENDED_SILENTLY)
+    begin_closing(mentorship=mentorship, closing_at=now)
+    return close(mentorship=mentorship, by=None, now=now, ripe_at=now, kind=emails.ENDED_SILENTLY)

@@ -8,7 +8,7 @@ from mentorwell.mentorships import queries, rules
 from mentorwell.mentorships.models import Mentorship
 
 
-def take_turn(mentorship: Mentorship) -> None:
+def take_turn(*, mentorship: Mentorship) -> None:
     """Read the mentorship afresh and keep its row until the transaction ends.
 
     Every change in a mentorship begins here, so that two at once are done one after the other
@@ -18,7 +18,7 @@ def take_turn(mentorship: Mentorship) -> None:
     mentorship.refresh_from_db(from_queryset=Mentorship.objects.select_for_update())
 
 
-def move(mentorship: Mentorship, to: MentorshipState) -> None:
+def move(*, mentorship: Mentorship, to: MentorshipState) -> None:
     """Move what the members see to `to`; call it in one's turn.
 
     While an ending waits for its hour, that is the state beneath CLOSING: for everybody but its
@@ -30,10 +30,10 @@ def move(mentorship: Mentorship, to: MentorshipState) -> None:
         raise NotPossibleNow(rules.JUST_CHANGED)
     field = "before_closing" if mentorship.state == MentorshipState.CLOSING else "state"
     changes = {field: to, "before_pause": before if to == MentorshipState.PAUSED else ""}
-    change(mentorship, **changes)
+    change(mentorship=mentorship, **changes)
 
 
-def change(mentorship: Mentorship, **fields: object) -> None:
+def change(*, mentorship: Mentorship, **fields: object) -> None:
     """Write some fields of a mentorship, compared with the state that was read in one's turn."""
     Mentorship.objects.filter(pk=mentorship.pk, state=mentorship.state).update(**fields)
     for name, value in fields.items():
@@ -48,7 +48,7 @@ def note_sign_of_life(
     `until` is the start of a meeting that lies ahead: what counts as silence begins after it.
     Not audited: the caller's own line says what was done.
     """
-    change(mentorship, last_sign_at=max(now, until or now), silence_asked_at=None)
+    change(mentorship=mentorship, last_sign_at=max(now, until or now), silence_asked_at=None)
 
 
 def set_going(*, mentorship: Mentorship) -> None:
@@ -57,10 +57,10 @@ def set_going(*, mentorship: Mentorship) -> None:
     Not audited: the meeting's own line says it.
     """
     if queries.state_beneath(mentorship) == MentorshipState.FORMING:
-        move(mentorship, MentorshipState.ACTIVE)
+        move(mentorship=mentorship, to=MentorshipState.ACTIVE)
 
 
 def note_first_meeting(*, mentorship: Mentorship, met_at: datetime) -> None:
     """Remember when the members first met. In one's turn; not audited, as above."""
     if mentorship.first_met_at is None or met_at < mentorship.first_met_at:
-        change(mentorship, first_met_at=met_at)
+        change(mentorship=mentorship, first_met_at=met_at)

@@ -10,8 +10,8 @@ from mentorwell.notices.enums import Urgency
 
 
 def tell_members(
-    members: Iterable[Membership],
     *,
+    members: Iterable[Membership],
     kind: str,
     about: Record,
     mentorship: Mentorship,
