@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 
@@ -10,7 +9,6 @@ from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation.errors import NotPossibleNow
-from mentorwell.foundation.hooks import MentorshipClosed, MentorshipPaused
 from mentorwell.meetings import emails, queries, rules
 from mentorwell.meetings.models import Meeting, Offer
 from mentorwell.mentorships.models import Membership, Mentorship
@@ -168,13 +166,12 @@ def miss_meeting(*, meeting: Meeting, by: User, now: datetime) -> None:
     audit.record(verb="meetings.meeting.miss", target=meeting, by=by, now=now)
 
 
-def call_off_all(event: MentorshipClosed | MentorshipPaused) -> None:
-    """Call off what lies ahead in a mentorship that closed or rests; listens to hooks."""
-    mentorship = Mentorship.objects.get(pk=event.mentorship_id)
-    for meeting in queries.meetings_ahead(mentorship, now=event.now):
-        _call_off(meeting, MeetingState.CANCELLED, event.now)
-        by = cast("User | None", event.by)  # the hook stands below accounts and cannot say so
-        audit.record(verb="meetings.meeting.cancel", target=meeting, by=by, now=event.now)
+@transaction.atomic
+def call_off_all(*, mentorship: Mentorship, by: User | None, now: datetime) -> None:
+    """Call off what lies ahead in a mentorship that has closed or rests, whoever may act in it."""
+    for meeting in queries.meetings_ahead(mentorship, now=now):
+        _call_off(meeting, MeetingState.CANCELLED, now)
+        audit.record(verb="meetings.meeting.cancel", target=meeting, by=by, now=now)
 
 
 def remind_of_meetings(*, now: datetime) -> int:

@@ -14,12 +14,12 @@ class MentorshipsConfig(AppConfig):
     def ready(self) -> None:
         """Register mails, listeners and duties."""
         from mentorwell.foundation import clockwork, hooks  # noqa: PLC0415 -- needs loaded apps
-        from mentorwell.mentorships import queries, services  # noqa: PLC0415 -- needs loaded apps
+        from mentorwell.mentorships import queries, tasks  # noqa: PLC0415 -- needs loaded apps
         from mentorwell.mentorships.emails import register_mails  # noqa: PLC0415 -- as above
 
         register_mails()
-        hooks.evaluation_linked.listen(services.ask_about_link)
-        hooks.participation_halted.listen(services.end_for_who_left)
+        hooks.evaluation_linked.listen(tasks.on_evaluation_linked)
+        hooks.participation_halted.listen(tasks.on_participation_halted)
         hooks.places_closing.listen(queries.name_held_places)
         for duty, every in (
             ("finish_endings", timedelta(minutes=5)),

@@ -11,7 +11,6 @@ from mentorwell.core.lifecycles import MembershipState, MentorshipState, Partici
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.foundation.hooks import (
     MentorshipClosed,
-    ParticipationHalted,
     PlacesFreed,
     mentorship_closed,
     places_freed,
@@ -121,12 +120,12 @@ def undo_ending(*, mentorship: Mentorship, by: User, now: datetime) -> None:
     audit.record(verb="mentorships.mentorship.undo_ending", target=mentorship, by=by, now=now)
 
 
-def end_for_who_left(event: ParticipationHalted) -> None:
-    """End the mentorships of somebody who has left the programme; listens to a hook.
+@transaction.atomic
+def end_for_who_left(*, participation: Participation, now: datetime) -> None:
+    """End the mentorships of somebody who has left the programme, as if by their own button.
 
     A pause of the whole participation ends nothing: it only stops the clock of silence.
     """
-    participation = Participation.objects.select_related("person").get(pk=event.participation_id)
     if participation.state != ParticipationState.LEFT:
         return
     person = participation.person
@@ -134,7 +133,7 @@ def end_for_who_left(event: ParticipationHalted) -> None:
         members__participation=participation
     ):
         if rules.can_end(person, mentorship):
-            end_mentorship(mentorship=mentorship, by=person, now=event.now)
+            end_mentorship(mentorship=mentorship, by=person, now=now)
 
 
 def finish_endings(*, now: datetime) -> int:

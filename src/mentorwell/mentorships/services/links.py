@@ -6,7 +6,6 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.foundation.hooks import EvaluationLinked
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.enums import LinkAnswer
 from mentorwell.mentorships.models import LinkQuestion, Mentorship
@@ -23,22 +22,22 @@ from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import EvaluationLink
 
 
-def ask_about_link(event: EvaluationLinked) -> None:
-    """Ask the members of each running mentorship that a new link touches; listens to a hook."""
-    link = EvaluationLink.objects.get(uid=event.link_uid)
-    for mentorship, members in queries.mentorships_touched_by(link, on_date=event.now.date()):
+@transaction.atomic
+def ask_about_link(*, link: EvaluationLink, now: datetime) -> None:
+    """Ask the two members of each open mentorship that a new link touches, once a link."""
+    for mentorship, members in queries.mentorships_touched_by(link, on_date=now.date()):
         known = LinkQuestion.objects.filter(link=link).values_list("membership_id", flat=True)
         new = [each for each in members if each.pk not in set(known)]
         asked = LinkQuestion.objects.bulk_create(
-            LinkQuestion(membership=each, link=link, asked_at=event.now) for each in new
+            LinkQuestion(membership=each, link=link, asked_at=now) for each in new
         )
-        audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=event.now)
+        audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=now)
         tell_members(
             members=new,
             kind=emails.LINK_ASKED,
             about=link,
             mentorship=mentorship,
-            now=event.now,
+            now=now,
             # At once: a *never* link waits for an answer for a week only.
             urgency=Urgency.AT_ONCE,
         )
