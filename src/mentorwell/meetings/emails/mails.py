@@ -140,4 +140,6 @@ def _reminder(told: Told) -> Mail | None:
         headline=f"You meet {scene.names} on {scene.when}.",
         lines=("Cannot make it? One tap moves it.",),
         button=scene.button("Open the meeting"),
+        # The entry once more, for a calendar that has lost it: the same one, so nothing doubles.
+        attachments=(scene.entry(Method.REQUEST),),
     )
