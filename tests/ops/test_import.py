@@ -70,7 +70,7 @@ def test_a_dry_run_brings_nobody_in_and_keeps_nothing(bring_in):
     result = bring_in([{**ADA, "site": "West"}, BEN], "--dry-run")
     assert result.exit_code == 0
     assert "All 2 rows are good." in result.output
-    assert "New, site or hospital: West" in result.output
+    assert "New, site: West" in result.output
     assert "dry run" in result.output
     assert not User.objects.exists()
     assert not Site.objects.exists()

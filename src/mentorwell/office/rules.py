@@ -1,9 +1,9 @@
-"""Who may bring people in, and when. `check_*` raises with a reason; `can_*` asks."""
+"""Who may bring people in and welcome them, and when. `check_*` raises with a reason; `can_*` asks."""
 
 from collections.abc import Collection
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import ImportState
+from mentorwell.core.lifecycles import ImportState, ProgrammeState
 from mentorwell.core.reading.columns import Field
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow, Refusal
 from mentorwell.office.models import ImportRun
@@ -42,6 +42,22 @@ def can_apply(by: User | None, run: ImportRun) -> bool:
     """Whether `check_can_apply` passes."""
     try:
         check_can_apply(by, run)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_welcome(by: User, programme: Programme) -> None:
+    """Nobody is welcomed into a programme that is not open."""
+    people.check_can_bring_in(by, programme)
+    if programme.state != ProgrammeState.OPEN:
+        raise NotPossibleNow("Open the programme first, then welcome its people.")
+
+
+def can_welcome(by: User, programme: Programme) -> bool:
+    """Whether `check_can_welcome` passes."""
+    try:
+        check_can_welcome(by, programme)
     except Refusal:
         return False
     return True

@@ -8,6 +8,7 @@ from mentorwell.office.services.uploads import (
     discard_roster,
     upload_roster,
 )
+from mentorwell.office.services.welcomes import send_welcomes
 
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "check_roster",
     "discard_roster",
     "forget_rosters",
+    "send_welcomes",
     "stage_roster",
     "upload_roster",
 ]

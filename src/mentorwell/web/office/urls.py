@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.office.views import links, overview, people, settings
+from mentorwell.web.office.views import imports, links, overview, people, settings
 
 
 app_name = "office"
@@ -21,6 +21,19 @@ PEOPLE: list[URLPattern] = [
     path("<slug:slug>/people/<uuid:uid>/", people.person_show, name="person-show"),
     path("<slug:slug>/people/<uuid:uid>/places", people.places_set, name="places-set"),
     path("<slug:slug>/people/<uuid:uid>/unit", people.unit_set, name="unit-set"),
+]
+
+IMPORTS: list[URLPattern] = [
+    path("<slug:slug>/import/", imports.import_list, name="import-list"),
+    path("<slug:slug>/import/<uuid:uid>/", imports.import_show, name="import-show"),
+    path("<slug:slug>/import/<uuid:uid>/columns/", imports.import_columns, name="import-columns"),
+    path("<slug:slug>/import/<uuid:uid>/names", imports.import_meanings, name="import-meanings"),
+    path(
+        "<slug:slug>/import/<uuid:uid>/to-put-right.csv", imports.problem_list, name="problem-list"
+    ),
+    path("<slug:slug>/import/<uuid:uid>/bring-in", imports.import_apply, name="import-apply"),
+    path("<slug:slug>/import/<uuid:uid>/discard", imports.import_discard, name="import-discard"),
+    path("<slug:slug>/import/welcome/", imports.welcome_send, name="welcome-send"),
 ]
 
 LINKS: list[URLPattern] = [
@@ -61,4 +74,4 @@ SETTINGS: list[URLPattern] = [
     path("<slug:slug>/house/sites/<uuid:uid>/units/", settings.unit_create, name="unit-create"),
 ]
 
-urlpatterns = [*OVERVIEW, *PEOPLE, *LINKS, *SETTINGS]
+urlpatterns = [*OVERVIEW, *PEOPLE, *IMPORTS, *LINKS, *SETTINGS]

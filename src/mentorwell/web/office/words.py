@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import MentorshipState
+from mentorwell.core.lifecycles import ImportState, MentorshipState
+from mentorwell.core.reading.columns import Field
+from mentorwell.core.reading.table import Table
 from mentorwell.mentorships.queries import format_by_slug
 from mentorwell.office.enums import Standing
+from mentorwell.office.models import ImportRun
 from mentorwell.office.queries.mentorships import MentorshipRow
 from mentorwell.office.queries.participants import Participant
 from mentorwell.people.enums import LinkKind, Part, Relation
@@ -20,6 +26,8 @@ from mentorwell.programmes.models import Unit
 from mentorwell.programmes.roles import Role
 
 
+SAMPLES = 3
+SAMPLE_LENGTH = 40
 PARTS = {
     Part.MENTEE: "Mentee",
     Part.MENTOR: "Mentor",
@@ -154,3 +162,82 @@ def _side(person: User | None, unit: Unit | None) -> str:
 def pairs(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     """Return words as the choices of a field."""
     return [(str(word), name) for word, name in words.items()]
+
+
+IMPORT_STATES = {
+    ImportState.UPLOADED: ("Columns to look at", "sun"),
+    ImportState.STAGING: ("Being checked", ""),
+    ImportState.CHECKED: ("Ready to bring in", "sun"),
+    ImportState.APPLYING: ("Being brought in", ""),
+    ImportState.DONE: ("In", "yes"),
+    ImportState.FAILED: ("Did not work", "alarm"),
+}
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """One roster, in words."""
+
+    run: ImportRun
+    state: str
+    colour: str
+    outcome: str
+
+
+def import_line(run: ImportRun) -> ImportLine:
+    """Say how far a roster is and what came of it."""
+    state, colour = IMPORT_STATES[ImportState(run.state)]
+    outcome = f"{run.row_count} rows"
+    if run.state == ImportState.DONE:
+        outcome = f"{run.part_count} new, {run.changed_count} changed"
+    elif run.state == ImportState.CHECKED and run.bad_count:
+        state, colour = "To put right", "alarm"
+        outcome = f"{run.bad_count} of {run.row_count} rows"
+    return ImportLine(run, state, colour, outcome)
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """One column of a file: its name, what stands in it, and the fields of its form."""
+
+    name: str
+    samples: str
+    choice: BoundField
+    knowingly: BoundField | None
+
+
+def column_lines(form: BaseForm, table: Table) -> list[ColumnLine]:
+    """Return the columns with a few of their values; of personal identity, without."""
+    lines = []
+    for place, name in enumerate(table.header):
+        asked = f"knowingly-{place}" in form.fields
+        values = (row.cells[place].strip() for row in table.rows)
+        samples = [] if asked else list(islice(dict.fromkeys(filter(None, values)), SAMPLES))
+        lines.append(
+            ColumnLine(
+                name,
+                ", ".join(Truncator(value).chars(SAMPLE_LENGTH) for value in samples),
+                choice=form[f"column-{place}"],
+                knowingly=form[f"knowingly-{place}"] if asked else None,
+            )
+        )
+    return lines
+
+
+def new_names(run: ImportRun) -> list[tuple[str, list[str]]]:
+    """Return what will be added by a roster: "Sites" and their names."""
+    titles = {Field.SITE: "New sites", Field.UNIT: "New units", Field.TOPICS: "New topics"}
+    return [(titles[Field(field)], names) for field, names in run.new_names.items()]
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def welcomed(count: int) -> str:
+    """Say how many were welcomed."""
+    if count == 0:
+        return "Nobody was waiting."
+    people = "person" if count == 1 else "people"
+    return f"The welcome is on its way to {count} {people}."

@@ -7,14 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.matching.rules import opening_sentence
 from mentorwell.matching.services import answer_help
-from mentorwell.office.enums import Standing
 from mentorwell.office.queries import figures, mentorships, todo
 from mentorwell.programmes import queries, rules
 from mentorwell.programmes.roles import Permission
@@ -49,18 +47,12 @@ def overview_show(request: SignedInRequest, slug: str) -> HttpResponse:
             "programme": programme,
             "figures": figures.figures_of(programme, now=clock.now()),
             "todo": waits,
-            "welcome_address": _welcome_address(slug),
             "opening": opening_sentence(waits.opening),
             "not_open": why_not_open(request.user, programme),
             "may_set_policy": rules.can(request.user, Permission.SET_POLICY, programme),
             "may_bring_in": rules.can(request.user, Permission.BRING_PEOPLE_IN, programme),
         },
     )
-
-
-def _welcome_address(slug: str) -> str:
-    """Return where those brought in and not told yet are listed."""
-    return reverse("office:people-list", args=[slug]) + f"?standing={Standing.BROUGHT_IN}"
 
 
 @login_required
