@@ -241,6 +241,16 @@ def test_nothing_is_found_for_nothing(typed, programme):
     assert queries.find_topics(typed, tree) == []
 
 
+def test_a_likeness_is_no_hit_where_there_are_better_ones(programme):
+    tree = queries.topic_tree(programme.organisation_id)
+
+    found = queries.find_topics("night", tree)
+
+    assert found
+    words = [" ".join((topic.name, *topic.synonyms)).lower() for topic in found]
+    assert all("night" in each for each in words)
+
+
 def test_few_topics_are_found_each_once_the_best_first(programme):
     tree = queries.topic_tree(programme.organisation_id)
 

@@ -10,6 +10,7 @@ from mentorwell.people.models import LocalTopic
 
 
 LEAST_ALIKE = 72  # of 100; below, a hit reads like a mistake
+FARTHEST_FROM_BEST = 15  # so that a slip is forgiven only where nothing better was found
 MOST_FOUND = 12
 
 
@@ -64,7 +65,8 @@ def find_topics(words: str, tree: tuple[Topic, ...]) -> list[Topic]:
         limit=None,
         score_cutoff=LEAST_ALIKE,
     )
-    best = dict.fromkeys(names[index][1].slug for _, _, index in hits)
+    least = hits[0][1] - FARTHEST_FROM_BEST if hits else 0
+    best = dict.fromkeys(names[index][1].slug for _, score, index in hits if score >= least)
     by_slug = {topic.slug: topic for topic in tree}
     return [by_slug[slug] for slug in best][:MOST_FOUND]
 
