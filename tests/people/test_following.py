@@ -7,6 +7,7 @@ import pytest
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
+from mentorwell.foundation import hooks
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.notices.models import Notice
 from mentorwell.people import services
@@ -15,7 +16,12 @@ from mentorwell.people.models import LocalTopic, Participation, Place, Profile, 
 from mentorwell.people.services import BroughtIn, Newcomer
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
-from tests.factories.people import MenteeFactory, MentorFactory, ProfileFactory
+from tests.factories.people import (
+    EvaluationLinkFactory,
+    MenteeFactory,
+    MentorFactory,
+    ProfileFactory,
+)
 from tests.factories.programmes import (
     OfficeRoleFactory,
     OrganisationFactory,
@@ -247,11 +253,12 @@ def test_what_a_person_said_goes_before_the_file(programme, site):
     part.save()
     TopicChoice.objects.create(participation=part, topic="wellbeing")
     newcomer = full(site, person=part.person, cohort="", start_date=None)
-    assert follow(programme, newcomer) == NOTHING
+    assert follow(programme, newcomer) == BroughtIn(parts=0, changed=1, left=0)  # the unit alone
     part.refresh_from_db()
     profile = Profile.objects.get()
     assert (profile.headline, profile.stage, profile.languages) == ("Mine", "pgy-1", ["fr"])
-    assert (profile.site, profile.unit) == (own_site, None)
+    # The unit is the office's word: it decides who evaluates whom.
+    assert (profile.site, profile.unit) == (own_site, newcomer.unit)
     assert (part.story, topics_of(part), open_places(part)) == (
         "My own words.",
         {"wellbeing"},
@@ -273,11 +280,11 @@ def test_what_a_person_left_empty_is_filled(programme, site):
     assert topics_of(part, interest=True) == {"research"}
 
 
-def test_a_unit_of_the_person_s_own_stays(programme, site):
-    own = UnitFactory(site=site)
-    part = settled(programme, site=site, unit=own)
-    follow(programme, full(site, person=part.person))
-    assert Profile.objects.get().unit == own
+def test_a_unit_is_the_office_s_to_say(programme, site):
+    part = settled(programme, site=site, unit=UnitFactory(site=site))
+    newcomer = full(site, person=part.person)
+    follow(programme, newcomer)
+    assert Profile.objects.get().unit == newcomer.unit
 
 
 def test_start_date_and_cohort_are_the_office_s_to_say(programme):
@@ -412,3 +419,35 @@ def test_two_organisations_have_topics_of_their_own():
     one, other = OrganisationFactory.create_batch(2)
     assert add_topics(one, "Night float") == add_topics(other, "Night float")
     assert LocalTopic.objects.count() == 2
+
+
+def test_a_unit_that_a_file_brings_announces_its_links(programme, site, monkeypatch):
+    heard = []
+    monkeypatch.setattr(hooks.evaluation_linked, "listeners", [heard.append])
+    unit = UnitFactory(site=site)
+    link = EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_unit=unit,
+        evaluated_programme=programme,
+    )
+    part = settled(programme)
+    row = Newcomer(part.person, Part.MENTOR, site=site, unit=unit)
+
+    follow(programme, row)
+    follow(programme, row)
+
+    assert [event.link_uid for event in heard] == [link.uid]
+
+
+def test_being_brought_into_another_programme_keeps_the_unit(site, programme):
+    unit = UnitFactory(site=site)
+    part = settled(ProgrammeFactory(organisation=programme.organisation), unit=unit, site=site)
+
+    services.bring_in(
+        programme=programme,
+        newcomer=Newcomer(part.person, Part.MENTOR, site=site, unit=UnitFactory(site=site)),
+        by=None,
+        now=NOW,
+    )
+
+    assert Profile.objects.get(person=part.person).unit == unit

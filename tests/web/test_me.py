@@ -225,13 +225,13 @@ def test_three_answers_make_the_mentee_ready(client, newcomer):
         },
     )
 
-    assert response["Location"] == at("me-show")
+    assert response["Location"] == reverse("matching:mentor-list")
     newcomer.refresh_from_db()
     profile = Profile.objects.get(person=newcomer.person)
     assert (newcomer.state, newcomer.purposes) == (S.READY, ["research", "teaching"])
     assert (profile.site, profile.remote) == (site, True)
     assert Exclusion.objects.get().other == colleague
-    assert "look for mentors now" in text(client.get(at("me-show")))
+    assert "Here you find mentors." in text(client.get(response["Location"]))
 
 
 @pytest.mark.parametrize(

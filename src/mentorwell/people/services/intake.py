@@ -15,6 +15,7 @@ from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.models import Record
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Place, Profile, TopicChoice
+from mentorwell.people.services.links import announce_units
 from mentorwell.programmes.models import Programme, Site, Unit
 from mentorwell.programmes.services import touch_pools
 
@@ -73,6 +74,7 @@ class Intake:
         self._changed_parts: list[Participation] = []
         self._changed_places: list[Place] = []
         self._dropped_topics: list[int] = []
+        self._joined_units: set[int | None] = set()
         self._profiles = {
             profile.person_id: profile for profile in _among(Profile.objects.all(), "person", ids)
         }
@@ -129,10 +131,17 @@ class Intake:
         changed = _overlay(profile, said, keep=keep)
         located = next((row for row in rows if row.site), None)
         if located is not None:
-            changed = _locate(profile, located, keep=keep) or changed
+            changed = self._locate(profile, located, keep=keep) or changed
         if changed and profile.pk is not None:
             self._changed_profiles.append(profile)
             self.changed.add(user.pk)
+
+    def _locate(self, profile: Profile, row: Newcomer, *, keep: bool) -> bool:
+        unit_id = profile.unit_id
+        changed = _locate(profile, row, keep=keep, follow=self.follow)
+        if profile.unit_id not in {None, unit_id} and profile.pk is not None:
+            self._joined_units.add(profile.unit_id)
+        return changed
 
     def _begin_part(self, row: Newcomer) -> None:
         participation = Participation(
@@ -230,6 +239,7 @@ class Intake:
             audit.record_many(verb=verb, targets=targets, by=by, now=self.now)
         found = _among(Participation.objects.only("programme_id"), "person", list(self.changed))
         touch_pools(programmes=list({part.programme_id for part in found}))
+        announce_units(units=self._joined_units, by=by, now=self.now)
 
 
 def _among(rows: "QuerySet[Row]", link: str, ids: Sequence[int]) -> Iterable[Row]:
@@ -278,15 +288,20 @@ def _overlay(row: Model, said: Mapping[str, object], *, keep: bool) -> bool:
     return changed
 
 
-def _locate(profile: Profile, row: Newcomer, *, keep: bool) -> bool:
-    """Set site and unit together; a unit of the old site does not move along to a new one."""
+def _locate(profile: Profile, row: Newcomer, *, keep: bool, follow: bool) -> bool:
+    """Set site and unit; a unit of the old site does not move along to a new one.
+
+    Where one works is the person's to say. The unit is the office's, because it decides who
+    evaluates whom: a file that is followed sets it in any case.
+    """
     site_id = row.site.pk if row.site else None
     unit_id = row.unit.pk if row.unit else None
-    same = profile.site_id == site_id
-    if keep and profile.site_id and not same:
-        return False
-    if same and (unit_id is None or (keep and profile.unit_id)):
-        unit_id = profile.unit_id
     before = profile.site_id, profile.unit_id
-    profile.site_id, profile.unit_id = site_id, unit_id
-    return before != (site_id, unit_id)
+    stays = keep and profile.site_id is not None and profile.site_id != site_id
+    if unit_id is None and (stays or profile.site_id == site_id):
+        unit_id = profile.unit_id
+    if keep and not follow and (stays or profile.unit_id is not None):
+        unit_id = profile.unit_id
+    profile.site_id = profile.site_id if stays else site_id
+    profile.unit_id = unit_id
+    return before != (profile.site_id, profile.unit_id)

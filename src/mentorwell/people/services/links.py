@@ -1,5 +1,6 @@
 """Evaluation links: entering, ending, checking them, and lifting one for a pair."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -136,9 +137,14 @@ def place_in_unit(
     profile = Profile.objects.get(person=person)
     audit.record(verb="people.unit.set", target=profile, by=by, now=now)
     if unit is not None:
-        of_unit = Q(evaluator_unit=unit) | Q(evaluated_unit=unit)
-        for link in queries.links_on(now.date()).filter(of_unit):
-            _announce(link, by, now)
+        announce_units(units=[unit.pk], by=by, now=now)
+
+
+def announce_units(*, units: Collection[int | None], by: User | None, now: datetime) -> None:
+    """Announce the links of these units again, because they have come to reach more people."""
+    of_units = Q(evaluator_unit__in=units) | Q(evaluated_unit__in=units)
+    for link in queries.links_on(now.date()).filter(of_units):
+        _announce(link, by, now)
 
 
 def _announce(link: EvaluationLink, by: User | None, now: datetime) -> None:

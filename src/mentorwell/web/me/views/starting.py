@@ -74,9 +74,10 @@ def start_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
         by=request.user,
         now=clock.now(),
     ):
-        messages.success(
-            request, "That is all we need. You can look for mentors now." if first_time else "Kept."
-        )
+        if first_time:
+            messages.success(request, "That is all we need. Here you find mentors.")
+            return redirect("matching:mentor-list")
+        messages.success(request, "Kept.")
         return redirect("people:me-show")
     return render(
         request,
