@@ -11,7 +11,14 @@ SERVICES = Path(mentorwell.__file__).parent / "people" / "services"
 # Each would tell what its person means to keep: see `people/services/keeping.py`.
 PRIVATE = {"drop_draft", "exclude_person", "hide_evaluators", "keep_draft", "unexclude"}
 # Steps inside audited services, and a duty that only passes on what was audited before.
-STEPS = {"announce_links_due", "announce_units", "change_places", "move", "pool_changed"}
+STEPS = {
+    "announce_links_due",
+    "announce_role",
+    "announce_units",
+    "change_places",
+    "move",
+    "pool_changed",
+}
 
 
 def functions():

@@ -12,6 +12,7 @@ from mentorwell.people import queries, rules, services
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink, LinkCheck, LinkOverride, Profile
 from mentorwell.programmes.roles import Role
+from mentorwell.programmes.services import give_role
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.people import (
@@ -235,6 +236,29 @@ def test_a_link_of_a_unit_reaches_who_joins_it_and_is_announced_again(
     place(mentor.person, None, programme, office)
     assert rules.can_pair(mentee, mentor, on_date=TODAY)
     assert Profile.objects.get(person=mentor.person).unit is None
+
+
+def test_a_link_of_a_role_is_announced_again_when_somebody_new_holds_it(programme, heard):
+    director = OfficeRoleFactory(programme=programme, role=Role.DIRECTOR).person
+    elsewhere = ProgrammeFactory()
+    for where, role in (
+        (programme, Role.DIRECTOR),
+        (programme, Role.LEADER),
+        (elsewhere, Role.DIRECTOR),
+    ):
+        EvaluationLinkFactory(
+            organisation=where.organisation, evaluator_role=role, evaluated_programme=where
+        )
+    link = EvaluationLink.objects.get(
+        evaluator_role=Role.DIRECTOR, organisation=programme.organisation
+    )
+    told = {"programme": programme, "role": Role.DIRECTOR, "by": director, "now": NOW}
+    newcomer = UserFactory()
+
+    give_role(person=newcomer, **told)
+    give_role(person=newcomer, **told)
+
+    assert heard == [hooks.EvaluationLinked(link.uid, director, NOW)]
 
 
 def test_place_in_unit_refuses(programme, office, mentee):

@@ -96,6 +96,16 @@ class ParticipationHalted:
 
 
 @dataclass(frozen=True)
+class OfficeRoleGiven:
+    """Somebody has a new part in a programme's office, and may evaluate people by it."""
+
+    programme_id: int
+    role: str
+    by: "AbstractBaseUser"
+    now: datetime
+
+
+@dataclass(frozen=True)
 class EvaluationLinked:
     """A new evaluation link has come to hold; running pairs and open invitations may be touched.
 
@@ -120,5 +130,6 @@ places_freed: Hook[PlacesFreed] = Hook("places_freed")
 places_closing: Hook[PlacesClosing] = Hook("places_closing")
 places_closed: Hook[PlacesClosed] = Hook("places_closed")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
+office_role_given: Hook[OfficeRoleGiven] = Hook("office_role_given")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
 installation_prepared: Hook[InstallationPrepared] = Hook("installation_prepared")

@@ -12,6 +12,7 @@ from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import PROGRAMME_MOVES, ProgrammeState, sources
 from mentorwell.core.reading.values import joined
+from mentorwell.foundation import hooks
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.programmes import rules
 from mentorwell.programmes.content import Template, support_resources, templates
@@ -355,6 +356,7 @@ def give_role(
     )
     if made:
         audit.record(verb="programmes.role.give", target=held, by=by, now=now)
+        hooks.office_role_given.announce(hooks.OfficeRoleGiven(programme.pk, role, by, now))
     return held
 
 

@@ -25,6 +25,7 @@ from mentorwell.people.services.keeping import (
 from mentorwell.people.services.links import (
     add_evaluation_link,
     announce_links_due,
+    announce_role,
     approve_override,
     ask_override,
     end_evaluation_link,
@@ -68,6 +69,7 @@ __all__ = [
     "add_evaluation_link",
     "add_local_topics",
     "announce_links_due",
+    "announce_role",
     "answer_first_questions",
     "answer_still_taking",
     "answer_still_taking_by_link",

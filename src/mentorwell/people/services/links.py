@@ -147,6 +147,15 @@ def announce_units(*, units: Collection[int | None], by: User | None, now: datet
         _announce(link, by, now)
 
 
+def announce_role(*, role: Role, programme_id: int, by: User, now: datetime) -> None:
+    """Announce the links of an office role again, because somebody new holds it."""
+    of_role = queries.links_on(now.date()).filter(
+        evaluator_role=role, organisation__programmes=programme_id
+    )
+    for link in of_role:
+        _announce(link, by, now)
+
+
 def _announce(link: EvaluationLink, by: User | None, now: datetime) -> None:
     EvaluationLink.objects.filter(pk=link.pk).update(announced_at=now)
     link.announced_at = now
