@@ -104,7 +104,8 @@ def test_a_reminder_says_when_and_with_whom_and_only_before_it(pair):
     remind_of_meetings(now=TUESDAY - DAY)
     mail = mail_of(pair.mentee, emails.REMINDER, now=TUESDAY - DAY)
     assert mail.headline == f"You meet {pair.mentor.first_name} on Tuesday 15 January at 12:00."
-    assert mail.attachments == ()
+    # The same entry once more, for a calendar that lost or never got it.
+    assert [attachment.name for attachment in mail.attachments] == ["meeting.ics"]
     assert mail_of(pair.mentee, emails.REMINDER, now=TUESDAY) is None
 
 

@@ -1,1 +1,601 @@
 """The room of a pair, its agreement, its ending, and the way out."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from mentorwell.core.lifecycles import AgreementState, MentorshipState
+from mentorwell.foundation import clock, hooks
+from mentorwell.meetings.services import log_meeting
+from mentorwell.mentorships import services
+from mentorwell.mentorships.enums import LinkAnswer
+from mentorwell.mentorships.models import Agreement, Ending, LinkQuestion
+from mentorwell.notices.models import Notice
+from tests.factories.accounts import UserFactory
+from tests.factories.meetings import propose, schedule
+from tests.factories.mentorships import Pair, begin, terms
+from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
+from tests.factories.programmes import ProgrammeFactory
+
+
+DAY = timedelta(days=1)
+PAGES = [
+    "room",
+    "agreement-show",
+    "agreement-propose",
+    "mentorship-end",
+    "mentorship-pause",
+    "trouble-show",
+]
+BUTTONS = ["ending-undo", "mentorship-resume", "silence-answer", "contact-stop", "call-ask"]
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def pair(db, now):
+    """Amara learns from Helen, since two months."""
+    programme = ProgrammeFactory(name="Residency")
+    return Pair(
+        now=now - 60 * DAY,
+        programme=programme,
+        mentor=MentorFactory(programme=programme, person=UserFactory(name="Dr. Helen Marsh")),
+        mentee=MenteeFactory(programme=programme, person=UserFactory(name="Amara Okafor")),
+    )
+
+
+@pytest.fixture
+def as_mentee(client, pair):
+    client.force_login(pair.mentee)
+    return client
+
+
+@pytest.fixture
+def as_mentor(client, pair):
+    client.force_login(pair.mentor)
+    return client
+
+
+def at(pair, name, *more):
+    return reverse(f"mentorships:{name}", args=[pair.mentorship.uid, *more])
+
+
+def soup(response, status=200):
+    assert response.status_code == status
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def look(client, pair, name="room"):
+    return soup(client.get(at(pair, name)))
+
+
+def words(found):
+    return " ".join(found.get_text(" ").split())
+
+
+def next_step(page):
+    """The one strong block of a room: its title and what its buttons say."""
+    (block,) = page.select(".card.next")
+    return words(block.h2), [words(button) for button in block.select(".button")]
+
+
+def answers(**changes):
+    given = terms(review_date=clock.now().date() + 90 * DAY, **changes)
+    return {
+        "purpose": given.purpose,
+        "relationship": given.relationship,
+        "meetings_like": given.meetings_like,
+        "agenda_by": given.agenda_by,
+        "schedules_by": given.schedules_by,
+        "review_date": given.review_date.isoformat(),
+        "after_version": 0,
+    }
+
+
+def propose_terms(pair, by, now, **changes):
+    return services.propose_agreement(
+        mentorship=pair.mentorship,
+        terms=terms(review_date=now.date() + 90 * DAY, **changes),
+        by=by,
+        now=now,
+    )
+
+
+def settle(pair, now):
+    agreement = propose_terms(pair, pair.mentee, now)
+    services.agree(agreement=agreement, by=pair.mentor, now=now)
+    return agreement
+
+
+def close(pair, by, now, **written):
+    services.end_mentorship(mentorship=pair.mentorship, by=by, now=now - 2 * DAY, **written)
+    services.finish_endings(now=now - DAY)
+
+
+# --- Who gets in --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_room_is_not_there_for_others(client, pair, name):
+    assert client.get(at(pair, name)).status_code == 302
+    for person in (UserFactory(), Pair(programme=pair.programme).mentor):
+        client.force_login(person)
+        assert client.get(at(pair, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_buttons_are_pressed_and_not_opened(as_mentee, pair, name):
+    assert as_mentee.get(at(pair, name)).status_code == 405
+    as_mentee.force_login(UserFactory())
+    assert as_mentee.post(at(pair, name)).status_code == 404
+
+
+# --- The list -----------------------------------------------------------------------------
+
+
+def test_the_list_says_kindly_that_there_is_nothing_yet(client, db):
+    client.force_login(UserFactory())
+    page = soup(client.get(reverse("mentorships:mentorship-list")))
+    assert "No mentorship yet" in words(page.main)
+
+
+def test_the_list_shows_what_goes_on_with_its_next_meeting_and_what_has_ended(as_mentor, pair, now):
+    schedule(pair, at=now + 3 * DAY, now=now)
+    page = soup(as_mentor.get(reverse("mentorships:mentorship-list")))
+    assert "Amara Okafor" in words(page.main)
+    assert "Next:" in words(page.main)
+    assert "Under way" in words(page.main)
+
+    close(pair, pair.mentee, now)
+    page = soup(as_mentor.get(reverse("mentorships:mentorship-list")))
+    assert "No mentorship at the moment" in words(page.main)
+    assert "Look back" in words(page.main)
+    assert "Next:" not in words(page.main)
+
+
+def test_the_list_costs_the_same_for_one_and_three(client, now, count_queries, db):
+    programme = ProgrammeFactory()
+    mentor = MentorFactory(programme=programme, places=3)
+    client.force_login(mentor.person)
+    address = reverse("mentorships:mentorship-list")
+    schedule(Pair(programme=programme, mentor=mentor), at=now + 3 * DAY, now=now)
+    alone = count_queries(client, address)
+    for _ in range(2):
+        schedule(Pair(programme=programme, mentor=mentor), at=now + 3 * DAY, now=now)
+    assert count_queries(client, address) == alone
+
+
+# --- The room and its one next step -------------------------------------------------------
+
+
+def test_a_new_room_asks_what_the_two_expect(as_mentee, pair):
+    page = look(as_mentee, pair)
+    assert words(page.h1) == "Amara and Helen"
+    assert next_step(page) == (
+        "What do you two expect?",
+        ["Propose an agreement", "Plan a meeting first"],
+    )
+    assert "never what you say" in words(page.main)
+
+
+def test_a_proposal_waits_for_the_others_yes(as_mentor, pair, now):
+    propose_terms(pair, pair.mentee, now, purpose="To read echoes.")
+    page = look(as_mentor, pair)
+    assert next_step(page) == ("What the two of you could agree on", ["Read it"])
+    assert "To read echoes." in words(page.main)
+
+
+def test_ones_own_proposal_asks_nothing_of_oneself(as_mentee, pair, now):
+    propose_terms(pair, pair.mentee, now)
+    page = look(as_mentee, pair)
+    assert next_step(page)[0] == "Find your next time"
+    assert "Your proposal is with Helen." in words(page)
+
+
+def test_offered_times_come_before_everything_that_can_wait(as_mentee, pair, now):
+    propose_terms(pair, pair.mentor, now)
+    propose(pair, times=[now + DAY, now + 2 * DAY], now=now)
+    assert next_step(look(as_mentee, pair)) == ("When suits you?", ["Choose a time"])
+
+
+def test_who_offered_times_waits(as_mentor, pair, now):
+    settle(pair, now)
+    propose(pair, times=[now + DAY], now=now)
+    assert next_step(look(as_mentor, pair)) == (
+        "Your times are on their way",
+        ["See or change them"],
+    )
+
+
+def test_a_date_ahead_says_when_where_and_who_brings_the_agenda(as_mentor, pair, now):
+    settle(pair, now)
+    meeting = schedule(pair, at=now + 3 * DAY, now=now)
+    page = look(as_mentor, pair)
+    title, buttons = next_step(page)
+    assert title == f"{meeting.starts_at:%A} {meeting.starts_at.day} {meeting.starts_at:%B, %H:%M}"
+    assert buttons == ["Open the meeting", "Move it"]
+    assert "Room B12 · agenda: Amara" in words(page.select_one(".card.next"))
+
+
+def test_times_are_shown_where_the_reader_lives(as_mentor, pair, now):
+    pair.mentor.time_zone = "Asia/Kolkata"
+    pair.mentor.save()
+    noon = (now + 3 * DAY).replace(hour=12, minute=0, second=0, microsecond=0)
+    schedule(pair, at=noon, now=now)
+    assert next_step(look(as_mentor, pair))[0].endswith("17:30")
+
+
+def test_a_meeting_whose_time_has_come_asks_whether_they_met(as_mentor, pair, now):
+    schedule(pair, at=now - 2 * DAY, now=now - 5 * DAY)
+    assert next_step(look(as_mentor, pair)) == (
+        "Did you meet?",
+        ["Yes, 45 minutes", "Not this time", "It was longer or shorter"],
+    )
+
+
+def test_after_meetings_the_room_suggests_the_next(as_mentor, pair, now):
+    settle(pair, now)
+    meeting = schedule(pair, at=now - 2 * DAY, now=now - 5 * DAY)
+    log_meeting(meeting=meeting, by=pair.mentee, now=now)
+    page = look(as_mentor, pair)
+    assert next_step(page) == ("Find your next time", ["Offer times"])
+    assert "You have met 1 time." in words(page)
+
+
+def test_after_one_good_talk_nothing_is_owed(client, now, db):
+    programme = ProgrammeFactory()
+    mentor, mentee = MentorFactory(programme=programme), MenteeFactory(programme=programme)
+    talk = Pair.__new__(Pair)
+    talk.mentor, talk.mentee = mentor.person, mentee.person
+    talk.mentorship = begin(mentor, mentee, form="flash", now=now - 9 * DAY)
+    meeting = schedule(talk, at=now - 2 * DAY, now=now - 5 * DAY)
+    log_meeting(meeting=meeting, by=talk.mentee, now=now)
+    client.force_login(talk.mentee)
+    page = look(client, talk)
+    assert next_step(page) == ("You have had your talk", [])
+    assert "Our agreement" not in words(page)
+
+
+def test_a_long_silence_offers_four_answers(as_mentee, pair, now):
+    services.ask_about_silence(now=now)
+    assert next_step(look(as_mentee, pair)) == (
+        "How are you two doing?",
+        ["Find a time", "We are fine", "Pause", "Finish"],
+    )
+    response = as_mentee.post(at(pair, "silence-answer"), follow=True)
+    assert "Good to know." in words(soup(response))
+    assert pair.fresh().silence_asked_at is None
+
+
+def test_the_room_costs_the_same_for_one_and_three_meetings(as_mentor, pair, now, count_queries):
+    propose(pair, times=[now + DAY], now=now)
+    alone = count_queries(as_mentor, at(pair, "room"))
+    for number in range(2, 4):
+        propose(pair, times=[now + number * DAY], now=now)
+    assert count_queries(as_mentor, at(pair, "room")) == alone
+
+
+# --- Agreement ----------------------------------------------------------------------------
+
+
+def test_one_proposes_the_other_agrees_and_both_see_it(as_mentee, pair):
+    page = look(as_mentee, pair, "agreement-propose")
+    assert "A court, or whoever runs the server, might." in words(page)
+    response = as_mentee.post(at(pair, "agreement-propose"), answers(purpose="To find my feet."))
+    assert response["Location"] == at(pair, "room")
+
+    as_mentee.force_login(pair.mentor)
+    page = look(as_mentee, pair, "agreement-show")
+    assert "Amara proposes" in words(page)
+    assert "To find my feet." in words(page)
+    as_mentee.post(at(pair, "agreement-agree", 1))
+    assert Agreement.objects.get().state == AgreementState.AGREED
+    assert "What holds" in words(look(as_mentee, pair, "agreement-show"))
+    assert "To find my feet." in words(look(as_mentee, pair))
+
+
+def test_the_form_begins_with_what_most_pairs_choose(as_mentee, pair):
+    page = look(as_mentee, pair, "agreement-propose")
+    chosen = {field["name"]: field["value"] for field in page.select("input[checked]")}
+    assert chosen == {
+        "relationship": "growth",
+        "meetings_like": "sit-down",
+        "agenda_by": "mentee",
+        "schedules_by": "mentee",
+    }
+
+
+def test_changes_begin_with_what_holds_and_keep_the_versions(as_mentor, pair, now):
+    settle(pair, now)
+    page = look(as_mentor, pair, "agreement-propose")
+    assert "Propose changes" in words(page.h1)
+    assert page.select_one("textarea[name=purpose]").text.strip() == terms().purpose
+    as_mentor.post(
+        at(pair, "agreement-propose"), {**answers(purpose="Another."), "after_version": 1}
+    )
+    page = look(as_mentor, pair, "agreement-show")
+    assert [words(card.h2) for card in page.select(".column .card") if card.h2] == [
+        "Your proposal",
+        "What holds",
+    ]
+    services.agree(agreement=Agreement.objects.get(version=2), by=pair.mentee, now=now)
+    assert "Earlier version" in words(look(as_mentor, pair, "agreement-show"))
+
+
+def test_a_review_day_that_has_passed_is_not_proposed_again(as_mentor, pair, now):
+    settle(pair, now)
+    Agreement.objects.update(review_date=now.date() - DAY)
+    page = look(as_mentor, pair, "agreement-propose")
+    day = page.select_one("input[name=review_date]")["value"]
+    assert day == (now.date() + timedelta(days=182)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"purpose": ""}, "purpose"),
+        ({"relationship": "friends"}, "relationship"),
+        ({"review_date": "soon"}, "review_date"),
+    ],
+)
+def test_a_form_with_gaps_says_which(as_mentee, pair, changes, field):
+    response = as_mentee.post(at(pair, "agreement-propose"), {**answers(), **changes})
+    page = soup(response, status=400)
+    assert {each.get("name", field) for each in page.select("[aria-invalid=true]")} == {field}
+    assert not Agreement.objects.exists()
+
+
+def test_what_the_service_refuses_becomes_an_error_of_the_form(as_mentor, pair, now):
+    propose_terms(pair, pair.mentee, now)
+    response = as_mentor.post(at(pair, "agreement-propose"), answers())
+    assert "The other has just proposed one" in words(soup(response, status=400))
+
+
+def test_agreeing_twice_is_a_calm_page(as_mentor, pair, now):
+    settle(pair, now)
+    response = as_mentor.post(at(pair, "agreement-agree", 1))
+    assert "no longer waits" in words(soup(response, status=409))
+    assert as_mentor.post(at(pair, "agreement-agree", 7)).status_code == 404
+
+
+def test_an_empty_agreement_page_offers_a_start(as_mentor, pair):
+    assert "Make a start" in words(look(as_mentor, pair, "agreement-show"))
+
+
+def test_a_group_is_named_by_its_part_where_there_are_several(client, now, db):
+    programme = ProgrammeFactory()
+    mentor = MentorFactory(programme=programme)
+    first, second = MenteeFactory.create_batch(2, programme=programme)
+    circle = begin(mentor, first, second, form="circle", now=now)
+    services.propose_agreement(
+        mentorship=circle,
+        terms=terms(review_date=now.date() + 90 * DAY),
+        by=mentor.person,
+        now=now,
+    )
+    client.force_login(mentor.person)
+    address = reverse("mentorships:agreement-show", args=[circle.uid])
+    assert "Agenda The mentee" in words(soup(client.get(address)))
+
+
+def test_a_choice_of_an_older_release_is_shown_as_it_was(as_mentor, pair, now):
+    settle(pair, now)
+    row = Agreement.objects.get()
+    row.relationship, row.agenda_by = "apprenticeship", "in-turn"
+    row.save()
+    page = words(look(as_mentor, pair, "agreement-show"))
+    assert "Kind apprenticeship" in page
+    assert "Agenda In turn" in page
+
+
+# --- Ending and undoing -------------------------------------------------------------------
+
+
+def test_ending_takes_two_taps_and_no_word(as_mentee, pair):
+    assert look(as_mentee, pair).select(f'a[href="{at(pair, "mentorship-end")}"]')
+    assert "You need no reason" in words(look(as_mentee, pair, "mentorship-end"))
+    response = as_mentee.post(at(pair, "mentorship-end"), follow=True)
+    title, buttons = next_step(soup(response))
+    assert (title, buttons) == ("You have ended this mentorship", ["Undo"])
+    ending = Ending.objects.get()
+    assert (ending.reason, ending.thanks, ending.told_office) == ("", "", False)
+
+
+def test_within_the_hour_the_others_pages_are_the_same_as_before(as_mentor, pair, now):
+    pages = [*PAGES, "mentorship-list"]
+
+    def seen():
+        return [
+            words(
+                soup(
+                    as_mentor.get(
+                        reverse(f"mentorships:{name}")
+                        if name == "mentorship-list"
+                        else at(pair, name)
+                    )
+                ).main
+            )
+            for name in pages
+        ]
+
+    before = seen()
+    services.end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now, thanks="Thanks.")
+    assert seen() == before
+
+
+def test_an_ending_is_undone_by_one_button(as_mentee, pair, now):
+    services.end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    response = as_mentee.post(at(pair, "ending-undo"), follow=True)
+    assert "Undone. Nobody was told" in words(soup(response))
+    assert pair.fresh().state == MentorshipState.FORMING
+
+
+def test_after_the_hour_there_is_no_undo_button(as_mentee, pair, now):
+    services.end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now - DAY)
+    assert next_step(look(as_mentee, pair)) == ("You have ended this mentorship", [])
+    response = as_mentee.post(at(pair, "ending-undo"))
+    assert "The hour is over" in words(soup(response, status=409))
+
+
+def test_who_has_ended_it_finds_no_second_end_page(as_mentee, pair, now):
+    services.end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    response = as_mentee.get(at(pair, "mentorship-end"))
+    assert "You have ended this mentorship" in words(soup(response, status=409))
+
+
+@pytest.mark.parametrize("sent", [{"reason": "boredom"}, {"thanks": "x" * 2001}])
+def test_words_that_cannot_be_kept_come_back(as_mentee, pair, sent):
+    soup(as_mentee.post(at(pair, "mentorship-end"), sent), status=400)
+    assert not Ending.objects.exists()
+
+
+def test_both_keep_a_record_and_each_reads_what_is_theirs(as_mentee, pair, now):
+    settle(pair, now - 30 * DAY)
+    meeting = schedule(pair, at=now - 20 * DAY, now=now - 25 * DAY)
+    log_meeting(meeting=meeting, by=pair.mentor, now=now - 19 * DAY, minutes=50)
+    close(pair, pair.mentee, now, reason="goals_reached", thanks="You asked the right question.")
+
+    own = words(look(as_mentee, pair))
+    as_mentee.force_login(pair.mentor)
+    others = words(look(as_mentee, pair))
+    for record in (own, others):
+        assert "1, 50 minutes in all" in record
+        assert "What you agreed" in record
+        assert "You asked the right question." in record
+    assert "We reached what we set out for" in own
+    assert "We reached what we set out for" not in others
+    assert "From Amara" in others
+    assert "From Amara" not in own
+
+
+def test_a_record_without_meetings_agreement_or_words_is_still_whole(as_mentor, pair, now):
+    close(pair, pair.mentee, now)
+    record = words(look(as_mentor, pair).main)
+    assert "None was noted" in record
+    assert "What you agreed" not in record
+    assert "What you wrote" not in record
+
+
+# --- Pausing ------------------------------------------------------------------------------
+
+
+def test_a_pause_and_a_return(as_mentee, pair, now):
+    look(as_mentee, pair, "mentorship-pause")
+    until = now.date() + 20 * DAY
+    as_mentee.post(at(pair, "mentorship-pause"), {"until_date": until.isoformat()})
+    title, buttons = next_step(look(as_mentee, pair))
+    assert title.startswith("This mentorship is paused until")
+    assert buttons == ["Go on"]
+    response = as_mentee.post(at(pair, "mentorship-resume"), follow=True)
+    assert "Welcome back." in words(soup(response))
+
+
+def test_the_other_sees_a_pause_without_a_button(as_mentor, pair, now):
+    services.pause_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    assert next_step(look(as_mentor, pair)) == ("This mentorship is paused", [])
+    response = as_mentor.get(at(pair, "mentorship-pause"))
+    assert response.status_code == 409
+
+
+def test_a_pause_in_the_past_is_an_error_of_the_form(as_mentee, pair, now):
+    sent = {"until_date": (now.date() - DAY).isoformat()}
+    page = soup(as_mentee.post(at(pair, "mentorship-pause"), sent), status=400)
+    assert "within the next year" in words(page)
+
+
+# --- Something is not right ---------------------------------------------------------------
+
+
+def test_not_right_names_the_neutral_person_and_three_ways(as_mentee, pair):
+    page = look(as_mentee, pair, "trouble-show")
+    assert [words(card.h2) for card in page.select(".column .card")] == [
+        "Stop contact now",
+        "Talk to somebody who takes no side",
+        "Leave",
+    ]
+    organisation = pair.programme.organisation
+    for shown in (
+        organisation.neutral_name,
+        organisation.neutral_phone,
+        organisation.neutral_email,
+    ):
+        assert shown in words(page)
+
+
+def test_not_right_is_honest_where_nobody_is_named(as_mentee, pair):
+    organisation = pair.programme.organisation
+    organisation.neutral_name = organisation.neutral_email = organisation.neutral_phone = ""
+    organisation.save()
+    page = look(as_mentee, pair, "trouble-show")
+    assert "Nobody is named here yet" in words(page)
+    assert "call me" not in words(page)
+    assert as_mentee.post(at(pair, "call-ask")).status_code == 409
+
+
+def test_stopping_contact_rests_it_and_the_other_sees_a_plain_pause(as_mentee, pair, now):
+    response = as_mentee.post(at(pair, "contact-stop"), follow=True)
+    assert "Contact has stopped." in words(soup(response))
+    as_mentee.force_login(pair.mentor)
+    stopped = words(look(as_mentee, pair).main)
+
+    services.resume_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    services.pause_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    assert words(look(as_mentee, pair).main) == stopped
+
+
+def test_asking_for_a_call_tells_the_neutral_person(as_mentee, pair):
+    response = as_mentee.post(at(pair, "call-ask"), follow=True)
+    assert "knows your name and that you would like a call" in words(soup(response))
+    assert Notice.objects.get().address == pair.programme.organisation.neutral_email
+
+
+def test_after_the_end_one_can_still_talk_to_somebody(as_mentee, pair, now):
+    close(pair, pair.mentor, now)
+    page = look(as_mentee, pair, "trouble-show")
+    assert [words(card.h2) for card in page.select(".column .card")] == [
+        "Talk to somebody who takes no side"
+    ]
+
+
+# --- A new evaluation link ----------------------------------------------------------------
+
+
+@pytest.fixture
+def question(pair, now):
+    link = EvaluationLinkFactory(
+        organisation=pair.programme.organisation,
+        evaluator_person=pair.mentor,
+        evaluated_person=pair.mentee,
+        start_date=now.date(),
+    )
+    hooks.evaluation_linked.announce(hooks.EvaluationLinked(link.uid, None, now))
+    return LinkQuestion.objects.get(membership__participation__person=pair.mentee)
+
+
+def test_a_question_about_a_link_comes_first_and_is_answered_on_its_page(as_mentee, pair, question):
+    assert next_step(look(as_mentee, pair)) == (
+        "Does one of you now evaluate the other?",
+        ["Read and answer"],
+    )
+    address = at(pair, "link-answer", question.uid)
+    assert "pauses by itself" in words(soup(as_mentee.get(address)))
+    as_mentee.post(address, {"answer": "acknowledge"})
+    question.refresh_from_db()
+    assert question.answer == LinkAnswer.ACKNOWLEDGE
+    assert as_mentee.get(address).status_code == 409
+
+
+def test_a_link_needs_one_of_the_answers(as_mentee, pair, question):
+    address = at(pair, "link-answer", question.uid)
+    soup(as_mentee.post(address, {"answer": "shrug"}), status=400)
+    question.refresh_from_db()
+    assert question.answer is None
+
+
+def test_the_others_question_is_not_there(as_mentor, pair, question):
+    assert as_mentor.get(at(pair, "link-answer", question.uid)).status_code == 404

@@ -39,7 +39,7 @@ def meeting_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     rules.check_can_propose(request.user, mentorship)
     minutes = mentorship.programme.policy.meeting_minutes
     form = MeetingForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         suggested=_suggested(request.user, minutes),
         initial={"minutes": minutes},
     )
@@ -125,7 +125,10 @@ def meeting_move(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def _offer(
     request: SignedInRequest, meeting: Meeting, name: str, service: Any, sentence: str
 ) -> HttpResponse:
-    form = TimesForm(request.POST or None, suggested=_suggested(request.user, meeting.minutes))
+    form = TimesForm(
+        request.POST if request.method == "POST" else None,
+        suggested=_suggested(request.user, meeting.minutes),
+    )
     if (
         form.is_valid()
         and _suits(form, request.user, meeting.mentorship)
@@ -155,7 +158,7 @@ def meeting_log(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Say whether a meeting took place: one touch, or a length if it differed."""
     meeting = _meeting(request, uid)
     rules.check_can_log(request.user, meeting, now=clock.now())
-    form = LogForm(request.POST or None)
+    form = LogForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["held"]:
             services.log_meeting(

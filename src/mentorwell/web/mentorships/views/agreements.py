@@ -40,7 +40,9 @@ def agreement_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Propose a first agreement, or changes to the newest version."""
     pair = pair_or_404(request, uid)
     newest = queries.agreements_visible_to(request.user).filter(mentorship=pair.mentorship).first()
-    form = AgreementForm(request.POST or None, initial=_beginning(newest))
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None, initial=_beginning(newest)
+    )
     if form.is_valid() and tried(
         form,
         services.propose_agreement,

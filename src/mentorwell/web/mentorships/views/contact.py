@@ -60,7 +60,7 @@ def link_answer(request: SignedInRequest, uid: UUID, question: UUID) -> HttpResp
     )
     found = get_object_or_404(asked, uid=question)
     rules.check_can_answer_link(request.user, found)
-    form = LinkAnswerForm(request.POST or None)
+    form = LinkAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and tried(
         form,
         services.answer_link_question,

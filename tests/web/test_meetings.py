@@ -1,0 +1,337 @@
+"""Pages of meetings: offer times, choose, move, call off, say whether you met."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from icalendar import Calendar
+
+from mentorwell.core.lifecycles import MeetingState
+from mentorwell.foundation import clock
+from mentorwell.meetings.models import Meeting
+from mentorwell.meetings.services import cancel_meeting, log_meeting, miss_meeting
+from mentorwell.people.models import Window
+from tests.factories.accounts import UserFactory
+from tests.factories.meetings import propose, schedule
+from tests.factories.mentorships import Pair
+from tests.factories.people import BlockFactory, MenteeFactory, MentorFactory
+from tests.factories.programmes import ProgrammeFactory
+
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def now():
+    return clock.now().replace(second=0, microsecond=0)
+
+
+@pytest.fixture
+def pair(db, now):
+    programme = ProgrammeFactory()
+    return Pair(
+        now=now - 60 * DAY,
+        programme=programme,
+        mentor=MentorFactory(programme=programme, person=UserFactory(name="Dr. Helen Marsh")),
+        mentee=MenteeFactory(programme=programme, person=UserFactory(name="Amara Okafor")),
+    )
+
+
+@pytest.fixture
+def as_mentee(client, pair):
+    client.force_login(pair.mentee)
+    return client
+
+
+@pytest.fixture
+def as_mentor(client, pair):
+    client.force_login(pair.mentor)
+    return client
+
+
+@pytest.fixture
+def planned(pair, now):
+    """A date three days ahead."""
+    return schedule(pair, at=now + 3 * DAY, now=now)
+
+
+@pytest.fixture
+def behind(pair, now):
+    """A date whose time has come."""
+    return schedule(pair, at=now - HOUR, now=now - 5 * DAY)
+
+
+def at(meeting, name="meeting-show"):
+    return reverse(f"meetings:{name}", args=[meeting.uid])
+
+
+def new(pair):
+    return reverse("meetings:meeting-propose", args=[pair.mentorship.uid])
+
+
+def soup(response, status=200):
+    assert response.status_code == status
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words(found):
+    return " ".join(found.get_text(" ").split())
+
+
+def typed(moment, zone="UTC"):
+    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
+
+
+def offer(*times, zone="UTC", **more):
+    filled = {f"time_{number}": typed(each, zone) for number, each in enumerate(times, start=1)}
+    return {"minutes": 45, "where": "Room B12", **filled, **more}
+
+
+def buttons(page):
+    return [words(each) for each in page.main.select(".button") if each.name in {"a", "button"}]
+
+
+# --- Who gets in --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "meeting-show",
+        "times-offer",
+        "meeting-move",
+        "meeting-cancel",
+        "meeting-log",
+        "meeting-download",
+    ],
+)
+def test_a_meeting_is_not_there_for_others(client, pair, planned, name):
+    assert client.get(at(planned, name)).status_code == 302
+    for person in (UserFactory(), Pair(programme=pair.programme).mentor):
+        client.force_login(person)
+        assert client.get(at(planned, name)).status_code == 404
+        assert client.get(new(pair)).status_code == 404
+
+
+# --- Offering and choosing ----------------------------------------------------------------
+
+
+def test_times_are_offered_in_ones_own_zone(as_mentor, pair, now):
+    pair.mentor.time_zone = "America/New_York"
+    pair.mentor.save()
+    first, second = now + 3 * DAY, now + 4 * DAY
+    response = as_mentor.post(new(pair), offer(second, first, zone="America/New_York"))
+    assert response["Location"] == reverse("mentorships:room", args=[pair.mentorship.uid])
+    meeting = Meeting.objects.get()
+    assert [each.starts_at for each in meeting.offers.all()] == [first, second]
+    assert (meeting.time_zone, meeting.minutes, meeting.where) == (
+        "America/New_York",
+        45,
+        "Room B12",
+    )
+
+
+def test_the_form_begins_with_times_of_ones_own_week_and_the_usual_length(as_mentor, pair, now):
+    Window.objects.create(
+        person=pair.mentor, weekday=3, start_minute=16 * 60, end_minute=18 * 60, time_zone="UTC"
+    )
+    BlockFactory(
+        person=pair.mentor, start_date=now.date() + 7 * DAY, end_date=now.date() + 14 * DAY
+    )
+    page = soup(as_mentor.get(new(pair)))
+    times = [field["value"] for field in page.select("input[type=datetime-local]")]
+    assert [time[-5:] for time in times] == ["16:00"] * 3
+    assert page.select_one("input[name=minutes]")["value"] == "45"
+    assert "A court, or whoever runs the server, might." in words(page)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"time_1": ""}, {"time_1": "tomorrow"}, {"minutes": 1000}, {"where": "x" * 301}]
+)
+def test_a_form_with_gaps_says_which(as_mentor, pair, now, sent):
+    page = soup(as_mentor.post(new(pair), {**offer(now + DAY), **sent}), status=400)
+    assert [each["name"] for each in page.select("[aria-invalid=true]")] == list(sent)
+    assert not Meeting.objects.exists()
+
+
+def test_times_that_have_passed_become_an_error_of_the_form(as_mentor, pair, now):
+    page = soup(as_mentor.post(new(pair), offer(now - DAY)), status=400)
+    assert "Offer times that lie ahead" in words(page)
+
+
+def test_a_day_on_which_the_other_is_away_is_doubted_once_and_never_explained(as_mentor, pair, now):
+    day = (now + 3 * DAY).date()
+    BlockFactory(person=pair.mentee, kind="exams", start_date=day, end_date=day)
+    assert "anyway" not in words(soup(as_mentor.get(new(pair))))
+    page = soup(as_mentor.post(new(pair), offer(now + 3 * DAY)), status=400)
+    assert "may not suit" in words(page)
+    assert "exams" not in str(page).lower()
+    assert not Meeting.objects.exists()
+    as_mentor.post(new(pair), offer(now + 3 * DAY, anyway="on"))
+    assert Meeting.objects.count() == 1
+
+
+def test_one_tap_chooses(as_mentee, pair, now):
+    meeting = propose(pair, times=[now + DAY, now + 2 * DAY], now=now)
+    page = soup(as_mentee.get(at(meeting)))
+    assert "When suits you?" in words(page.h1)
+    forms = page.select(f'form[action="{at(meeting, "time-choose")}"]')
+    chosen = forms[1].select_one("input[name=offer]")["value"]
+    as_mentee.post(at(meeting, "time-choose"), {"offer": chosen})
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.starts_at) == (MeetingState.SCHEDULED, now + 2 * DAY)
+
+
+@pytest.mark.parametrize("sent", [{}, {"offer": "x"}, {"offer": 10**30}, {"offer": 999_999}])
+def test_no_choice_is_a_calm_page(as_mentee, pair, now, sent):
+    meeting = propose(pair, times=[now + DAY], now=now)
+    response = as_mentee.post(at(meeting, "time-choose"), sent)
+    assert "Choose one of the times" in words(soup(response, status=409))
+
+
+def test_who_offered_sees_no_button_to_choose(as_mentor, pair, now):
+    page = soup(as_mentor.get(at(propose(pair, times=[now + DAY], now=now))))
+    assert "Times on their way" in words(page.h1)
+    assert buttons(page) == ["Call it off", "Offer other times"]
+
+
+def test_a_time_that_has_passed_says_so(as_mentee, pair, now):
+    meeting = propose(pair, times=[now - HOUR, now + DAY], now=now - 5 * DAY)
+    page = soup(as_mentee.get(at(meeting)))
+    assert "Has passed" in words(page)
+    assert len(page.select("input[name=offer]")) == 1
+
+
+def test_none_suits_so_other_times_are_offered(as_mentee, pair, now):
+    meeting = propose(pair, times=[now + DAY], now=now)
+    soup(as_mentee.get(at(meeting, "times-offer")))
+    as_mentee.post(at(meeting, "times-offer"), offer(now + 5 * DAY))
+    assert [each.starts_at for each in meeting.offers.all()] == [now + 5 * DAY]
+    soup(as_mentee.post(at(meeting, "times-offer"), offer(now - DAY)), status=400)
+
+
+# --- A date -------------------------------------------------------------------------------
+
+
+def test_a_date_shows_where_one_meets_and_how_a_good_talk_goes(as_mentee, planned):
+    page = soup(as_mentee.get(at(planned)))
+    assert "Room B12" in words(page)
+    assert "Challenge, with permission" in words(page)
+    assert buttons(page) == ["Call it off", "Move it", "Into my calendar"]
+
+
+def test_a_link_to_meet_by_can_be_followed_and_nothing_else_runs(as_mentee, pair, now):
+    where = "https://video.example/room <script>alert(1)</script>"
+    page = soup(as_mentee.get(at(schedule(pair, at=now + DAY, now=now, where=where))))
+    assert page.select_one('.facts a[href="https://video.example/room"]')
+    assert "<script>alert" not in str(page)
+
+
+def test_the_entry_can_be_downloaded(as_mentee, planned):
+    response = as_mentee.get(at(planned, "meeting-download"))
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="meeting.ics"'
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert event.start == planned.starts_at
+
+
+def test_what_has_no_date_cannot_be_downloaded(as_mentee, pair, now):
+    meeting = propose(pair, times=[now + DAY], now=now)
+    assert as_mentee.get(at(meeting, "meeting-download")).status_code == 409
+
+
+def test_a_date_is_moved(as_mentee, planned, now):
+    assert "is off as soon as you send new times" in words(
+        soup(as_mentee.get(at(planned, "meeting-move")))
+    )
+    as_mentee.post(at(planned, "meeting-move"), offer(now + 6 * DAY))
+    planned.refresh_from_db()
+    assert planned.state == MeetingState.PROPOSED
+    assert as_mentee.get(at(planned, "meeting-move")).status_code == 409
+
+
+def test_a_date_is_called_off_after_a_look(as_mentee, planned):
+    page = soup(as_mentee.get(at(planned, "meeting-cancel")))
+    assert buttons(page) == ["Call it off", "Move it instead", "Keep it"]
+    as_mentee.post(at(planned, "meeting-cancel"))
+    planned.refresh_from_db()
+    assert planned.state == MeetingState.CANCELLED
+    assert "This meeting is off" in words(soup(as_mentee.get(at(planned))))
+    assert as_mentee.get(at(planned, "meeting-cancel")).status_code == 409
+
+
+def test_a_proposal_is_called_off_without_a_date_to_move(as_mentor, pair, now):
+    meeting = propose(pair, times=[now + DAY], now=now)
+    page = soup(as_mentor.get(at(meeting, "meeting-cancel")))
+    assert buttons(page) == ["Call it off", "Keep it"]
+
+
+# --- Whether they met ---------------------------------------------------------------------
+
+
+def test_one_touch_says_that_they_met(as_mentee, behind):
+    page = soup(as_mentee.get(at(behind)))
+    assert buttons(page)[:3] == ["Yes, 45 minutes", "Not this time", "It was longer or shorter"]
+    as_mentee.post(at(behind, "meeting-log"), {"held": "yes"})
+    behind.refresh_from_db()
+    assert (behind.state, behind.minutes_held) == (MeetingState.HELD, 45)
+    page = soup(as_mentee.get(at(behind)))
+    assert "You met" in words(page)
+    assert buttons(page) == []
+
+
+def test_a_length_can_be_said(as_mentee, behind):
+    assert "never what you said" in words(soup(as_mentee.get(at(behind, "meeting-log"))))
+    as_mentee.post(at(behind, "meeting-log"), {"held": "yes", "minutes": 70})
+    behind.refresh_from_db()
+    assert behind.minutes_held == 70
+
+
+def test_one_touch_says_that_they_did_not_and_it_can_be_corrected(as_mentee, behind):
+    as_mentee.post(at(behind, "meeting-log"), {"held": "no"})
+    behind.refresh_from_db()
+    assert behind.state == MeetingState.MISSED
+    page = soup(as_mentee.get(at(behind)))
+    assert "It did not take place" in words(page)
+    assert buttons(page) == ["Yes, 45 minutes", "It was longer or shorter"]
+    as_mentee.post(at(behind, "meeting-log"), {"held": "yes"})
+    behind.refresh_from_db()
+    assert behind.state == MeetingState.HELD
+
+
+@pytest.mark.parametrize("sent", [{}, {"held": "maybe"}, {"held": "yes", "minutes": 0}])
+def test_no_answer_comes_back(as_mentee, behind, sent):
+    soup(as_mentee.post(at(behind, "meeting-log"), sent), status=400)
+    behind.refresh_from_db()
+    assert behind.state == MeetingState.SCHEDULED
+
+
+def test_what_lies_ahead_is_not_logged(as_mentee, planned):
+    response = as_mentee.post(at(planned, "meeting-log"), {"held": "yes"})
+    assert "lies ahead" in words(soup(response, status=409))
+
+
+def test_the_room_says_of_each_meeting_how_it_went(as_mentee, pair, now):
+    log_meeting(
+        meeting=schedule(pair, at=now - 9 * DAY, now=now - 20 * DAY), by=pair.mentee, now=now
+    )
+    miss_meeting(
+        meeting=schedule(pair, at=now - 5 * DAY, now=now - 20 * DAY), by=pair.mentee, now=now
+    )
+    cancel_meeting(meeting=schedule(pair, at=now + DAY, now=now), by=pair.mentee, now=now)
+    schedule(pair, at=now + 2 * DAY, now=now)
+    propose(pair, by=pair.mentee, times=[now + 3 * DAY], now=now)
+    page = soup(as_mentee.get(reverse("mentorships:room", args=[pair.mentorship.uid])))
+    lines = [words(line) for line in page.select(".card li.row")]
+    assert len(lines) == 4
+    for said, line in zip(
+        ["1 time to choose from", "Both confirmed", "Did not take place", "You met"],
+        sorted(
+            lines, key=lambda line: ("time to" not in line, "Both" not in line, "not" not in line)
+        ),
+        strict=True,
+    ):
+        assert said in line
