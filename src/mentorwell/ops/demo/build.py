@@ -10,14 +10,16 @@ from mentorwell.accounts.models import User
 from mentorwell.notices import services as notices
 from mentorwell.ops.content import cast
 from mentorwell.ops.demo.history import History, MenteeStory
-from mentorwell.ops.demo.house import build_house
+from mentorwell.ops.demo.house import House, build_house
 from mentorwell.ops.demo.people import People, fill
+from mentorwell.people.services import note_links_checked
 
 
 DAYS = 365
 SEED = 2030
 LOOKING = 0.8  # of all mentees have begun to look; the others have only been brought in
 RECENT = timedelta(days=3)  # what happened since is still unread
+LINKS_CHECKED = timedelta(days=12)
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,29 @@ class Built:
 
 
 @transaction.atomic
-def build(*, now: datetime, seed: int = SEED) -> Built:
+def build(*, now: datetime, days: int = DAYS, seed: int = SEED) -> Built:
     """Make the hospital, its people and their year, all or nothing.
 
     Everything goes through the services, with the clock of the story; the same seed and the
     same `now` make the same hospital, but for random ids. No mail of the past year is sent.
     """
     dice = Random(seed)  # noqa: S311 -- invents people, keeps no secret
-    start = (now - timedelta(days=DAYS)).replace(hour=14, minute=0, second=0, microsecond=0)
+    start = (now - timedelta(days=days)).replace(hour=14, minute=0, second=0, microsecond=0)
     house = build_house(now=start)
     people = fill(house, dice=dice, now=start)
     history = History(dice=dice, until=now)
     history.every_week(start)
-    _begin_stories(history, people, dice, start)
+    _begin_stories(history, people, dice, start, days)
     history.at(now - RECENT, _all_seen)
+    history.at(now - LINKS_CHECKED, lambda then: _check_links(house, then))
     history.play()
     notices.drop_overdue(before=now)
     return Built(people=User.objects.count())
+
+
+def _check_links(house: House, now: datetime) -> None:
+    for template, programme in house.programmes.items():
+        note_links_checked(programme=programme, by=house.coordinators[template], now=now)
 
 
 def _all_seen(now: datetime) -> None:
@@ -52,7 +60,9 @@ def _all_seen(now: datetime) -> None:
         notices.mark_seen(by=person, now=now)
 
 
-def _begin_stories(history: History, people: People, dice: Random, start: datetime) -> None:
+def _begin_stories(
+    history: History, people: People, dice: Random, start: datetime, days: int
+) -> None:
     hopes = cast()
     voices = {"residency": hopes.resident, "nursing": hopes.newcomer, "students": hopes.student}
     for template, mentees in people.mentees.items():

@@ -23,6 +23,8 @@ RESIDENTS_WHO_MENTOR = 8
 BLANK_EVERY = 9  # one mentor in so many has said no more than the one screen asks
 UNCONFIRMED = 3  # mentors whom the office entered and who have not answered yet
 LEAVE_SHARE = 0.3
+TELLS_MORE = 0.75  # of mentees go on after the three first answers
+TEACHER_STORY = "I was where you are not long ago, and I remember the corridors."
 REMOTE_SHARE = 0.7
 
 RESIDENT_STAGES = ("pgy-1", "pgy-1", "pgy-2", "pgy-2", "pgy-3")
@@ -51,7 +53,7 @@ def fill(house: House, *, dice: Random, now: datetime) -> People:
     # Whoever is further along teaches too: faculty, and residents who are mentees themselves.
     older = [each for each in residents if each.person.profile.stage == "pgy-3"]
     teachers = [
-        crowd.teach_students(each.person)
+        crowd.teach_students(each)
         for each in [*faculty[:FACULTY_FOR_STUDENTS], *older[:RESIDENTS_WHO_MENTOR]]
     ]
     for voice in dice.sample(players.nurse, UNCONFIRMED):
@@ -103,17 +105,27 @@ class _Crowd:
             for number in range(count)
         ]
 
-    def teach_students(self, person: User) -> Participation:
-        """Make somebody a mentor of students as well."""
+    def teach_students(self, elsewhere: Participation) -> Participation:
+        """Make somebody a mentor of students as well, with the story they tell elsewhere."""
+        person, now = elsewhere.person, self.now
         self._bring_in("students", person, Part.MENTOR, "", "")
         topics = ("choosing-a-specialty", "residency-application", "starting-research")
-        return services.become_mentor(
+        teacher = services.become_mentor(
             programme=self.house.programmes["students"],
             topic=self.dice.choice(topics),
             places=self.dice.choice((1, 1, 2)),
             by=person,
-            now=self.now,
+            now=now,
         )
+        services.set_story(
+            participation=teacher,
+            story=elsewhere.story or TEACHER_STORY,
+            strengths="",
+            hopes="",
+            by=person,
+            now=now,
+        )
+        return teacher
 
     def enter_after_a_call(self, template: str, voice: Voice) -> None:
         """Enter a mentor as the coordinator does after a call; their own button is still due."""
@@ -152,7 +164,7 @@ class _Crowd:
             participation=mentor, story=voice.story, strengths="", hopes="", by=person, now=now
         )
         services.choose_topics(participation=mentor, topics=voice.topics, by=person, now=now)
-        self.speak_of_self(person, now)
+        speak_of_self(person, self.dice, now)
         chosen = [choice.value for choice in person.value_choices.all()[:3]]
         services.show_values(lines=dict.fromkeys(chosen, ""), by=person, now=now)
         if self.dice.random() < LEAVE_SHARE:
@@ -165,26 +177,26 @@ class _Crowd:
                 now=now,
             )
 
-    def speak_of_self(self, person: User, now: datetime) -> None:
-        """Choose values, working style and times of the week."""
-        dice = self.dice
-        services.order_values(
-            values=dice.sample([value.slug for value in values()], 5), by=person, now=now
-        )
-        services.answer_styles(
-            answers={
-                style.slug: (dice.randint(-2, 2), dice.choice((0, 1, 1, 2))) for style in styles()
-            },
-            by=person,
-            now=now,
-        )
-        days = sorted(dice.sample(range(5), 2))
-        services.set_windows(
-            windows=[(day, hour * 60, (hour + 2) * 60) for day in days for hour in (7, 16)],
-            times_change=False,
-            by=person,
-            now=now,
-        )
+
+def speak_of_self(person: User, dice: Random, now: datetime) -> None:
+    """Choose values, working style and times of the week."""
+    services.order_values(
+        values=dice.sample([value.slug for value in values()], 5), by=person, now=now
+    )
+    services.answer_styles(
+        answers={
+            style.slug: (dice.randint(-2, 2), dice.choice((0, 1, 1, 2))) for style in styles()
+        },
+        by=person,
+        now=now,
+    )
+    days = sorted(dice.sample(range(5), 2))
+    services.set_windows(
+        windows=[(day, hour * 60, (hour + 2) * 60) for day in days for hour in (7, 16)],
+        times_change=False,
+        by=person,
+        now=now,
+    )
 
 
 def begin_looking(mentee: Participation, hope: Hope, *, dice: Random, now: datetime) -> None:
@@ -208,6 +220,8 @@ def begin_looking(mentee: Participation, hope: Hope, *, dice: Random, now: datet
         by=person,
         now=now,
     )
+    if dice.random() < TELLS_MORE:
+        speak_of_self(person, dice, now)
 
 
 def _names(players: Cast, dice: Random) -> Iterator[str]:

@@ -1,0 +1,103 @@
+import pytest
+from click.testing import CliRunner
+from django.db import transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.core.lifecycles import MeetingState, MentorshipState
+from mentorwell.meetings.models import Meeting
+from mentorwell.mentorships.models import Mentorship
+from mentorwell.notices.models import Notice
+from mentorwell.ops.commands.demo import command as demo
+from mentorwell.ops.commands.found import command as found
+from mentorwell.ops.demo.build import build
+from mentorwell.people.enums import Part
+from mentorwell.people.models import Participation
+from mentorwell.programmes.models import OfficeRole, Organisation, Programme
+from mentorwell.programmes.roles import Role
+from tests.factories.moments import NOW
+
+
+pytestmark = pytest.mark.django_db
+
+FOUND = [
+    "Riverside",
+    "--programme",
+    "Residency",
+    "--template",
+    "residency",
+    "--director",
+    "ruth@example.org",
+    "--name",
+    "Ruth Abrams",
+    "--region",
+    "US",
+    "--time-zone",
+    "America/Chicago",
+]
+
+
+def test_the_demonstration_has_people_and_a_past():
+    built = build(now=NOW, days=60)
+
+    assert built.people == User.objects.count() == 240
+    assert Programme.objects.count() == 3
+    assert Mentorship.objects.filter(state=MentorshipState.ACTIVE).count() > 20
+    assert Meeting.objects.filter(state=MeetingState.HELD, starts_at__lt=NOW).count() > 20
+    assert Meeting.objects.filter(state=MeetingState.SCHEDULED, starts_at__gt=NOW).exists()
+    assert Participation.objects.filter(part=Part.MENTEE, sent_invitations=None).exists()
+    # No mail of the past is waiting to surprise anybody.
+    assert not Notice.objects.filter(state="waiting", due_at__lt=NOW).exists()
+    assert set(OfficeRole.objects.values_list("role", flat=True)) == set(Role)
+
+
+def test_the_demonstration_of_one_seed_is_the_same_again():
+    assert _outline(seed=1) == _outline(seed=1)
+
+
+def _outline(*, seed):
+    with transaction.atomic():
+        build(now=NOW, days=20, seed=seed)
+        outline = sorted(
+            Participation.objects.values_list("person__email", "part", "state", "programme__slug")
+        )
+        transaction.set_rollback(True)
+    return outline
+
+
+def test_the_demonstration_opens_its_doors_in_demo_mode_only():
+    result = CliRunner().invoke(demo, ["--only-build"])
+
+    assert result.exit_code == 2
+    assert "MENTORWELL_MODE=demo" in result.output
+    assert not Organisation.objects.exists()
+
+
+def test_an_organisation_is_founded_with_its_first_programme_and_director():
+    result = CliRunner().invoke(found, FOUND)
+
+    assert result.exit_code == 0
+    director = OfficeRole.objects.get()
+    assert (director.role, director.person.email) == (Role.DIRECTOR, "ruth@example.org")
+    assert director.programme.slug == "residency"
+    assert director.programme.organisation.support_resources.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--director", "nonsense", "This is not an e-mail address."),
+        ("--time-zone", "Mars/Olympus", "--time-zone"),
+        ("--region", "ZZ", "--region"),
+        ("--template", "zoo", "--template"),
+    ],
+)
+def test_founding_with_a_bad_option_says_which_and_makes_nothing(option, value, told):
+    options = FOUND.copy()
+    options[options.index(option) + 1] = value
+
+    result = CliRunner().invoke(found, options)
+
+    assert result.exit_code == 2
+    assert told in result.output
+    assert not Organisation.objects.exists()
+    assert not User.objects.exists()
