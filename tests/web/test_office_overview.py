@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
 from mentorwell.matching.models import HelpRequest
+from mentorwell.matching.queries import search_opening
+from mentorwell.matching.rules import opening_sentence
 from mentorwell.mentorships.services import propose_agreement
 from mentorwell.people.content import purposes
 from mentorwell.programmes.roles import Role
@@ -155,10 +157,10 @@ def test_what_waits_says_what_and_leads_there(client, programme):
     text = client.get(page("overview-show")).text
 
     assert "1 person has not been welcomed" in text
-    assert f"{page('people-list')}?standing=brought_in" in text
+    assert page("welcome-send") in text
     assert "1 place to turn to was not checked for a year" in text
     assert "The search is not open yet" in text
-    assert "The search opens as soon as 8 mentors are ready; 0 of 8 mentors are ready." in text
+    assert opening_sentence(search_opening(programme, on_date=NOW.date())) in text
 
 
 @pytest.mark.usefixtures("coordinator")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
 from mentorwell.foundation import clock
-from mentorwell.web.site.context import Place, navigation
+from mentorwell.web.site.context import navigation
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.programmes import OfficeRoleFactory
@@ -113,10 +113,6 @@ def test_a_stranger_has_no_lines(rf):
     request = rf.get("/")
 
     assert navigation(request) == []
-
-
-def test_a_page_that_is_not_built_has_no_address():
-    assert Place("Nowhere", "nowhere:at-all", "home").address() == ""
 
 
 def test_a_broken_server_still_answers_in_our_words_without_request_or_database():

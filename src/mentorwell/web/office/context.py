@@ -1,10 +1,10 @@
 """The tabs of a programme's office."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mentorwell.accounts.models import User
@@ -39,32 +39,19 @@ def office_tabs(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.namespace != "office" or "slug" not in match.kwargs:
         return {}
     # Lazy, because fragments show no tabs and should not ask the database.
-    return {"office_tabs": SimpleLazyObject(lambda: _tabs(request, match.kwargs["slug"]))}
+    user, slug = cast("User", request.user), match.kwargs["slug"]
+    return {"office_tabs": SimpleLazyObject(lambda: _tabs(user, request.path, slug))}
 
 
-def _tabs(request: HttpRequest, slug: str) -> list[Tab]:
+def _tabs(user: User, path: str, slug: str) -> list[Tab]:
     """Return the pages that the person's roles in this programme open."""
-    if not isinstance(request.user, User):
-        return []
-    roles = open_roles(request.user).filter(programme__slug=slug).values_list("role", flat=True)
+    roles = open_roles(user).filter(programme__slug=slug).values_list("role", flat=True)
     allowed = {one for role in roles for one in ROLES[Role(role)].permissions}
-    offered = [(label, _address(view, slug)) for label, view, needed in TABS if needed in allowed]
     home = reverse("office:overview-show", args=[slug])
-    return [
-        Tab(
-            label,
-            address,
-            is_current=request.path == address
-            or (address != home and request.path.startswith(address)),
-        )
-        for label, address in offered
-        if address
-    ]
-
-
-def _address(view: str, slug: str) -> str:
-    """Return the address of a page, or nothing where the page does not exist yet."""
-    try:
-        return reverse(view, kwargs={"slug": slug})
-    except NoReverseMatch:
-        return ""
+    tabs = []
+    for label, view, needed in TABS:
+        address = reverse(view, args=[slug])
+        within = path == home if address == home else path.startswith(address)
+        if needed in allowed:
+            tabs.append(Tab(label, address, is_current=within))
+    return tabs

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -55,9 +54,6 @@ def tried(form: BaseForm, service: Callable[..., object], **arguments: Any) -> b
         service(**arguments)
     except Refusal as reason:
         form.add_error(None, str(reason))
-    except ValidationError as problem:
-        for field, sentences in problem.message_dict.items():
-            form.add_error(field if field in form.fields else None, sentences)
     else:
         return True
     return False
