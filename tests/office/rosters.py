@@ -28,7 +28,7 @@ def crowd(count, **cells):
     return [
         {
             "name": f"Person {number}",
-            "email": f"person-{number}@example.org",
+            "email": f"row-{number}@example.org",
             "part": "mentee" if number % 3 else "mentor",
             **cells,
         }
