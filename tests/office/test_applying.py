@@ -297,6 +297,18 @@ def test_an_unchecked_roster_is_not_brought_in(programme):
         services.bring_in_roster(run=run, by=None, now=NOW)
 
 
+def test_new_sites_come_in_with_a_director_and_are_theirs(programme):
+    coordinator = OfficeRoleFactory(programme=programme).person
+    director = OfficeRoleFactory(programme=programme, role="director").person
+    run = checked(programme, {**ADA, "site": "West"}, by=director)
+    with pytest.raises(NotAllowed, match="Only a programme director"):
+        services.bring_in_roster(run=run, by=coordinator, now=NOW)
+    ImportRun.objects.update(by=coordinator)
+    applied(run, by=director)
+    event = Event.objects.get(verb="programmes.site.add")
+    assert (run.by, event.actor_uid) == (director, director.uid)
+
+
 def test_two_presses_at_once_send_one_job(programme):
     run = checked(programme, ADA)
     stale = ImportRun.objects.get(pk=run.pk)

@@ -334,6 +334,14 @@ def test_where_no_name_is_unknown_there_is_nothing_to_say(client, programme):
     assert run.state == ImportState.CHECKED
 
 
+@pytest.mark.usefixtures("coordinator")
+def test_a_coordinator_reads_why_new_sites_wait_for_a_director(client, programme):
+    run = checked(programme, {**ADA, "site": "West"})
+    shown = soup(client.get(page("import-show", run.uid)))
+    assert "Only a programme director can add sites and units." in shown.text
+    assert [button.text.strip() for button in shown("button", disabled=True)] == ["Bring them in"]
+
+
 # --- In, or forgotten -----------------------------------------------------------------------
 
 

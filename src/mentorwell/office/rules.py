@@ -30,12 +30,16 @@ def can_create(by: User | None, programme: Programme, create: Collection[Field])
 
 
 def check_can_apply(by: User | None, run: ImportRun) -> None:
-    """A roster comes in once every row is checked and none is bad."""
+    """A roster comes in once every row is checked and none is bad.
+
+    Who brings it in must be one who may add the sites and units that come with it.
+    """
     people.check_can_bring_in(by, run.programme)
     if run.state != ImportState.CHECKED:
         raise NotPossibleNow("This file is not checked yet, or its people are in already.")
     if run.bad_count:
         raise NotPossibleNow("Some rows cannot be brought in yet. It is all of them or none.")
+    check_can_create(by, run.programme, [Field(field) for field in run.new_names])
 
 
 def can_apply(by: User | None, run: ImportRun) -> bool:

@@ -40,11 +40,11 @@ def bring_in_roster(
     """Have the people of a checked roster brought in, as a job unless the caller does it.
 
     Mails nobody and makes nobody ready. Raises NotAllowed, or NotPossibleNow where a row is
-    bad or the roster is not checked.
+    bad or the roster is not checked. Everything that comes of it is `by` who asked for it.
     """
     rules.check_can_apply(by, run)
     changed = ImportRun.objects.filter(pk=run.pk, state=ImportState.CHECKED, bad_count=0).update(
-        state=ImportState.APPLYING
+        state=ImportState.APPLYING, by=by
     )
     if not changed:
         raise NotPossibleNow("These people are being brought in already.")

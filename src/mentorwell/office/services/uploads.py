@@ -98,7 +98,8 @@ def check_roster(
     with what is wrong with the mapping.
     """
     people.check_can_bring_in(by, run.programme)
-    rules.check_can_create(by, run.programme, reading.create)
+    asked_anew = [field for field in reading.create if field not in run.create]
+    rules.check_can_create(by, run.programme, asked_anew)
     problems = validate_mapping(run.header, reading.columns, reading.knowingly)
     if problems:
         raise NotPossibleNow(" ".join(mapping_sentence(problem) for problem in problems))

@@ -132,8 +132,18 @@ def import_show(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
             "more_problems": len(found) > SHOWN_PROBLEMS,
             "meanings": _meanings_form(run) if run.bad_count else None,
             "new_names": words.new_names(run),
+            "refused": _why_not(request, run),
         }
     return render(request, "web/office/import_show.html", context)
+
+
+def _why_not(request: SignedInRequest, run: ImportRun) -> str:
+    """Return why this person cannot bring a good roster in, or nothing."""
+    try:
+        rules.check_can_apply(request.user, run)
+    except Refusal as reason:
+        return str(reason)
+    return ""
 
 
 def _meanings_form(run: ImportRun, sent: object = None) -> forms.MeaningsForm | None:
