@@ -125,7 +125,7 @@ def under_load(file: Path) -> Iterator[str]:
     """The whole command, while fifty people sign in."""
     arguments = [sys.executable, "-c", COMMAND, "import", "roster", str(file)]
     begun = perf_counter()
-    process = subprocess.Popen(  # noqa: S603 -- our own command
+    process = subprocess.Popen(
         [*arguments, "--programme", "bench-busy"], stdout=subprocess.PIPE, text=True
     )
     with ThreadPoolExecutor(SIGNING_IN) as pool:
