@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -47,6 +48,7 @@ class Letter:
 
 SEPARATOR = "-" * 79
 NEWEST = 100
+GOING_ON = (MentorshipState.FORMING, MentorshipState.ACTIVE)
 
 
 def only_in_the_demonstration() -> None:
@@ -90,37 +92,43 @@ def mail_show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _doors() -> Iterator[Door]:
+    """Yield one person for each way of using this house; nobody stands at two doors."""
     people = User.objects.filter(is_active=True).order_by("pk")
     office = people.filter(office_roles__ended_at__isnull=True)
     mentees = people.filter(participations__part=Part.MENTEE)
     mentors = people.filter(participations__part=Part.MENTOR)
     wanted = (
-        ("Mentee", "meets her or his mentor soon, and brings the agenda.",
-         mentees.filter(participations__memberships__mentorship__state=MentorshipState.ACTIVE,
-                        participations__memberships__mentorship__meetings__state=MeetingState.SCHEDULED,
-                        participations__memberships__mentorship__meetings__starts_at__gt=clock.now())),
         ("Mentee who looks", "has answered three questions and sees who fits.",
          mentees.filter(participations__state=ParticipationState.READY,
                         participations__sent_invitations__isnull=True)),
-        ("New here", "has been brought in by the office and begins now.",
+        ("Mentee with a mentor", "has a mentor, and a meeting soon.",
+         mentees.filter(participations__memberships__mentorship__state__in=GOING_ON,
+                        participations__memberships__mentorship__meetings__state=MeetingState.SCHEDULED,
+                        participations__memberships__mentorship__meetings__starts_at__gt=clock.now())),
+        ("New here", "was brought in by the office and begins now.",
          mentees.filter(participations__state=ParticipationState.INVITED)),
         ("Mentor", "has mentees, and an invitation to answer.",
-         mentors.filter(participations__memberships__mentorship__state=MentorshipState.ACTIVE,
-                        participations__received_invitations__state=InvitationState.SENT)),
-        ("Mentor with a call from the office", "only has to say yes.",
+         mentors.filter(participations__memberships__mentorship__state__in=GOING_ON,
+                        participations__received_invitations__state=InvitationState.SENT)
+         .order_by(Exists(mentees.filter(pk=OuterRef("pk"))), "pk")),
+        ("Mentor after a call", "said yes on the phone. One button is left.",
          mentors.filter(participations__entered_by_office=True,
                         participations__state=ParticipationState.INVITED)),
         ("Mentor and mentee", "learns from one person and teaches another.",
-         mentees.filter(pk__in=mentors.values("pk"))),
-        ("Director", "leads a programme and sees that things happen.",
+         mentees.filter(pk__in=mentors.filter(
+             participations__memberships__mentorship__state__in=GOING_ON).values("pk"))),
+        ("Director", "leads a programme and sees that things happen, never what is said.",
          office.filter(office_roles__role=Role.DIRECTOR)),
         ("Coordinator", "has two hours a week for all of it.",
          office.filter(office_roles__role=Role.COORDINATOR)),
-        ("Leader", "wants one page.", office.filter(office_roles__role=Role.LEADER)),
+        ("Leader", "wants one page over all programmes.",
+         office.filter(office_roles__role=Role.LEADER)),
     )  # fmt: skip
+    taken: list[int] = []
     for title, sentence, found in wanted:
-        person = found.first()
+        person = found.exclude(pk__in=taken).first()
         if person is not None:
+            taken.append(person.pk)
             yield Door(title, sentence, person)
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
@@ -51,8 +52,13 @@ class Day:
 
 @require_safe
 def today_show(request: HttpRequest) -> HttpResponse:
-    """What waits for the person and one strong next step; a stranger reads what this is."""
+    """What waits for the person and one strong next step; a stranger reads what this is.
+
+    In the demonstration a stranger is asked instead whom they would like to be.
+    """
     if not isinstance(request.user, User):
+        if settings.DEMO:
+            return redirect("demo:people-list")
         return render(request, "web/today/front_show.html")
     return render(
         request, "web/today/today_show.html", {"day": day_of(request.user, now=clock.now())}
