@@ -102,6 +102,9 @@ def test_the_mentorship_of_somebody_one_evaluates_is_no_row(programme, coordinat
     )
 
     assert [row.uid for row in rows(coordinator, programme)] == [other.mentorship.uid]
+    assert mentorships.unlisted_count(coordinator, programme, on_date=TODAY) == 1
+    other_member = OfficeRoleFactory(programme=programme).person
+    assert mentorships.unlisted_count(other_member, programme, on_date=TODAY) == 0
 
 
 def test_leaders_and_other_offices_list_none(programme):

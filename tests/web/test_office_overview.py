@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.matching import HelpRequestFactory, InvitationFactory
 from tests.factories.mentorships import Pair, terms
 from tests.factories.moments import NOW
-from tests.factories.people import MenteeFactory, MentorFactory
+from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
 from tests.factories.programmes import (
     OfficeRoleFactory,
     ProgrammeFactory,
@@ -230,6 +230,26 @@ def test_mentorships_are_filtered_and_htmx_gets_the_rows_alone(client, programme
     assert "<html" not in one
     assert "None in this state" in client.get(page("mentorship-list"), {"state": "paused"}).text
     assert "9 Jan 2030" in client.get(page("mentorship-list"), {"state": "dragon"}).text
+
+
+def test_who_evaluates_everybody_sees_counts_and_no_rows(client, programme):
+    director = OfficeRoleFactory(programme=programme, role=Role.DIRECTOR).person
+    EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_role=Role.DIRECTOR,
+        evaluated_programme=programme,
+    )
+    pair = Pair(programme=programme)
+    client.force_login(director)
+
+    listed, people = (client.get(page(name)).text for name in ("mentorship-list", "people-list"))
+
+    assert "1 more is of people whom you evaluate." in listed
+    assert "9 Jan 2030" not in listed
+    for text in (listed, people):
+        assert "You see counts, and no rows" in text
+        assert pair.mentee.name not in text
+        assert pair.mentor.name not in text
 
 
 @pytest.mark.usefixtures("coordinator")

@@ -44,11 +44,20 @@ def mentorships_listed(
 
     Those of people whom `user` evaluates are left out. An empty `state` means all.
     """
-    evaluated = people.people_evaluated_by(user.pk, on_date=on_date)
-    theirs = Membership.objects.filter(participation__person__in=evaluated).values("mentorship")
     listed = mentorships.mentorships_of_programme_visible_to_office(user, programme)
-    listed = listed.exclude(pk__in=theirs)
+    listed = listed.exclude(pk__in=_of_evaluated(user, on_date))
     return listed.filter(shown_state=state) if state else listed
+
+
+def unlisted_count(user: User, programme: Programme, *, on_date: date) -> int:
+    """Return how many mentorships of a programme `mentorships_listed` leaves out."""
+    shown = mentorships.mentorships_of_programme_visible_to_office(user, programme)
+    return shown.filter(pk__in=_of_evaluated(user, on_date)).count()
+
+
+def _of_evaluated(user: User, on_date: date) -> QuerySet[Any, Any]:
+    evaluated = people.people_evaluated_by(user.pk, on_date=on_date)
+    return Membership.objects.filter(participation__person__in=evaluated).values("mentorship")
 
 
 def rows_of(listed: Iterable[Mapping[str, Any]]) -> list[MentorshipRow]:

@@ -1,5 +1,6 @@
 """Where the office begins: its programmes, how one of them stands, and that mentorships happen."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -77,12 +78,16 @@ def mentorship_list(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     shown = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = mentorships.rows_of(shown)
-    context = {
+    context: dict[str, Any] = {
         "programme": programme,
         "form": form,
         "page": shown,
         "lines": [words.mentorship_line(row) for row in rows],
         "filtered": bool(form.chosen()),
     }
-    fragment = "#rows" if getattr(request, "htmx", False) else ""
+    if not request.htmx:
+        context["unlisted"] = mentorships.unlisted_count(
+            request.user, programme, on_date=today(programme)
+        )
+    fragment = "#rows" if request.htmx else ""
     return render(request, f"web/office/mentorship_list.html{fragment}", context)

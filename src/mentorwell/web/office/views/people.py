@@ -53,7 +53,7 @@ def people_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "lines": [words.line(row) for row in participants.rows_of(list(shown))],
         "filtered": any(request.GET.get(name) for name in form.fields),
     }
-    if getattr(request, "htmx", False):
+    if request.htmx:
         return render(request, "web/office/people_list.html#rows", context)
     context["headcount"] = participants.headcount(request.user, programme, on_date=on_date)
     context["may_bring_in"] = rules.can(request.user, Permission.BRING_PEOPLE_IN, programme)
