@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.meetings import queries
-from mentorwell.meetings.services import cancel_meeting, log_meeting
+from mentorwell.meetings.services import cancel_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.meetings import TUESDAY, propose, schedule
 from tests.factories.mentorships import Pair
@@ -53,13 +53,6 @@ def test_a_day_is_the_day_where_the_time_was_meant(pair, time_zone, suits):
     wednesday = TUESDAY.date() + DAY
     BlockFactory(person=pair.mentor, start_date=wednesday, end_date=wednesday)
     assert (unsuitable(pair, TUESDAY, time_zone=time_zone) == []) is suits
-
-
-def test_held_meetings_are_counted(pair):
-    assert queries.held_count(pair.mentorship) == 0
-    log_meeting(meeting=schedule(pair), by=pair.mentor, now=TUESDAY)
-    schedule(pair)
-    assert queries.held_count(pair.mentorship) == 1
 
 
 def test_the_next_meetings_are_those_ahead_the_nearest_first(pair):

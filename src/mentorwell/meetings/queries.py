@@ -75,11 +75,6 @@ def _holds(span: Span, day: date) -> bool:
     return span.first <= day <= span.last
 
 
-def held_count(mentorship: Mentorship) -> int:
-    """Return how many meetings were held."""
-    return mentorship.meetings.filter(state=MeetingState.HELD).count()
-
-
 def next_meetings_of(user: User, *, now: datetime) -> QuerySet[Meeting]:
     """Return the user's meetings with a date ahead, the nearest first."""
     return (
