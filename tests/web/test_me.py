@@ -114,6 +114,8 @@ def test_whoever_is_invited_is_led_to_their_first_screen(make, title, leads_to, 
     target = waiting.uid if leads_to == "start-edit" else "night-school"
     assert page.select_one(".card.next a")["href"] == at(leads_to, target)
     assert "You are invited" in page.get_text()
+    assert "In every programme" not in page.get_text()
+    assert "Mentor somebody, too?" not in page.get_text()
 
 
 def test_a_stranger_sees_an_empty_overview(client):
@@ -126,7 +128,9 @@ def test_a_pause_and_a_leave_read_as_such(client, mentee):
     Participation.objects.filter(pk=mentee.pk).update(
         state=S.PAUSED, paused_until_date="2030-03-01"
     )
-    assert "Paused until 1 March" in text(client.get(at("me-show")))
+    page = text(client.get(at("me-show")))
+    assert "Paused until 1 March" in page
+    assert "In every programme" in page
 
     Participation.objects.filter(pk=mentee.pk).update(state=S.LEFT)
     page = text(client.get(at("me-show")))

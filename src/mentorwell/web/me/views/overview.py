@@ -22,6 +22,7 @@ from mentorwell.web.me.access import profile_or_404
 COMMON = tuple(words.COMMON_WORDS)
 OWN = (Piece.TOPICS, Piece.STORY, Piece.INTERESTS)
 RUNNING = (ParticipationState.READY, ParticipationState.ACTIVE)
+SAID_YES = (*RUNNING, ParticipationState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,17 @@ def me_show(request: SignedInRequest) -> HttpResponse:
     participations = list(queries.participations_of(request.user))
     told = queries.pieces_told_in(participations)
     parts = [my_part(one, told[one.pk]) for one in participations]
-    staying = [part for part in parts if part.participation.state != ParticipationState.LEFT]
-    first = staying[0].participation if staying else None
+    # Little first: the rest is offered once somebody has said yes.
+    here = [part for part in parts if part.participation.state in SAID_YES]
+    first = here[0].participation if here else None
     mentors_in = {one.programme_id for one in participations if one.part == Part.MENTOR}
     return render(
         request,
         "web/me/me_show.html",
         {
             "parts": parts,
-            "start": next((part for part in staying if part.has_to_start), None),
-            "coming": _coming([part.participation for part in staying if part.is_running], told),
+            "start": next((part for part in parts if part.has_to_start), None),
+            "coming": _coming([part.participation for part in parts if part.is_running], told),
             "common": [
                 offer(piece, first, is_told=piece in told[first.pk])
                 for piece in COMMON
@@ -95,7 +97,7 @@ def me_show(request: SignedInRequest) -> HttpResponse:
             ],
             "could_mentor": dict.fromkeys(
                 part.participation.programme
-                for part in staying
+                for part in here
                 if part.participation.programme_id not in mentors_in
             ),
         },
