@@ -1,6 +1,7 @@
 """The pages on which a director sets up a programme, its house and its office."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from mentorwell.accounts.models import User
@@ -232,6 +233,17 @@ def test_the_house_and_its_neutral_person_are_kept(client, programme):
     assert (answer.status_code, answer.url) == (302, page("organisation-edit"))
     kept = Organisation.objects.get(pk=programme.organisation_id)
     assert (kept.name, kept.neutral_name) == ("Lakeside", "Sam Ito")
+
+
+@pytest.mark.usefixtures("director")
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata"])
+def test_a_form_shows_the_time_zone_that_is_kept(client, programme, zone):
+    Organisation.objects.update(time_zone=zone)
+
+    page_of_house = BeautifulSoup(client.get(page("organisation-edit")).text, "html.parser")
+
+    chosen = page_of_house.select("#id_time_zone option[selected]")
+    assert [option["value"] for option in chosen] == [zone]
 
 
 @pytest.mark.usefixtures("director")

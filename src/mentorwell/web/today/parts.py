@@ -47,7 +47,7 @@ def invitation_matters(user: User) -> list[Matter]:
             title=f"{one.mentee.person.name} would like to learn from you",
             words=f"Yes, not now or no, by {_day(ends[one.pk].date(), 'l, j F')}. Each is a fine answer.",
             address=reverse("matching:invitation-show", args=[one.uid]),
-            action="Read and answer",
+            action="Answer",
             eyebrow="An invitation for you",
         )
         for one in waiting

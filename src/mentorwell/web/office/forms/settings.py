@@ -15,7 +15,10 @@ from mentorwell.programmes.roles import ROLES, Role
 from mentorwell.web.office.words import pairs
 
 
-ZONES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
+ZONES = [
+    ("UTC", "UTC"),
+    *((zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone),
+]
 
 KINDS = {
     Kind.MENTOR: "Mentor",
