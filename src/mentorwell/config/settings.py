@@ -164,14 +164,21 @@ ATOMIC_REQUESTS = False
 # --- Cache, jobs, mail --------------------------------------------------------------------
 
 _redis = env.str("REDIS_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
-        if _redis
-        # Rate limits must hold over all processes, so the default is shared too.
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
-}
+# Rate limits must hold over all processes, so every one of these is shared. SQLite has one writer
+# for a whole file: a cache in it would wait for a long import, and a sign-in waits for its rate
+# limit no longer than a second. With SQLite all processes are on this host, where files do.
+_cache: dict[str, Any]
+if _redis:
+    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
+elif _database["ENGINE"].endswith("sqlite3") and not RUNNING_TESTS:
+    _cache = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(VAR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+else:
+    _cache = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+CACHES = {"default": _cache}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # `EMAIL_URL` names the SMTP server: smtp+tls://user:password@mail.example.org:587. Without one,
 # and always in the demo, mail goes to files.
