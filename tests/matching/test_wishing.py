@@ -50,6 +50,15 @@ def test_wish_for_place_refuses_a_mentor_who_has_room():
         wish(MenteeFactory(programme=programme), mentor)
 
 
+def test_wish_for_place_refuses_a_mentee_who_has_found_their_mentor():
+    programme = open_programme()
+    mentee = MenteeFactory(programme=programme, places=0)
+
+    with pytest.raises(NotPossibleNow, match="have found your mentor"):
+        wish(mentee, MentorFactory(programme=programme, places=0))
+    assert not PlaceWish.objects.exists()
+
+
 def test_wish_for_place_refuses_anybody_but_the_mentee():
     programme = open_programme()
 

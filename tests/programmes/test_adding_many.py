@@ -73,6 +73,16 @@ def test_only_a_director_adds_them(organisation):
     assert (Site.objects.count(), Unit.objects.count()) == (2, 1)
 
 
+def test_whoever_adds_nothing_need_not_be_a_director(organisation):
+    """A coordinator's file that names what is there already, or nothing, comes in."""
+    coordinator = OfficeRoleFactory(programme=ProgrammeFactory(organisation=organisation)).person
+    main = SiteFactory(organisation=organisation, name="Main")
+    ward = UnitFactory(site=main, name="Ward 1")
+    asked = {"by": coordinator, "now": NOW}
+    assert add_sites(organisation=organisation, names=["main"], **asked) == {"main": main}
+    assert add_units(units=[(main, "ward 1")], **asked) == {(main.pk, "ward 1"): ward}
+
+
 def test_nothing_named_is_nothing_added(organisation):
     assert add_sites(organisation=organisation, names=[], by=None, now=NOW) == {}
     assert add_units(units=[], by=None, now=NOW) == {}

@@ -173,6 +173,8 @@ def check_can_wish(
 ) -> None:
     """Let a mentee wait for a mentor whom they could invite if only there were room."""
     found = check_can_ask(user, mentee, mentor, now=now)
+    if not queries.has_free_place(mentee):
+        raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     if found.room.slots > 0:
         raise NotPossibleNow(f"{mentor.person.name} has room now. You can ask at once.")
 

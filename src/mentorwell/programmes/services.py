@@ -201,16 +201,17 @@ def add_sites(
     """Return an organisation's sites of these names, adding those it lacks, set-based.
 
     A name counts as the same in any spelling. New sites take the organisation's time zone and
-    no place on the map yet. `by` is None on the command line.
+    no place on the map yet. `by` is None on the command line. Where any is missing, raises
+    NotAllowed for anyone but a director.
     """
-    if by is not None:
-        rules.check_can_keep(by, organisation)
     found = {joined(site.name): site for site in organisation.sites.all()}
     made = {
         joined(name): Site(organisation=organisation, name=name, time_zone=organisation.time_zone)
         for name in names
         if joined(name) not in found
     }
+    if made and by is not None:
+        rules.check_can_keep(by, organisation)
     Site.objects.bulk_create(made.values())
     audit.record_many(verb="programmes.site.add", targets=made.values(), by=by, now=now)
     return {name: {**found, **made}[joined(name)] for name in names}
@@ -226,15 +227,15 @@ def add_units(
     """
     wanted = {(site.pk, joined(name)): (site, name) for site, name in units}
     sites = {site.pk: site for site, _ in wanted.values()}
-    if by is not None:
-        for organisation in {site.organisation for site in sites.values()}:
-            rules.check_can_keep(by, organisation)
     found = {
         (unit.site_id, joined(unit.name)): unit for unit in Unit.objects.filter(site__in=sites)
     }
     made = {
         key: Unit(site=site, name=name) for key, (site, name) in wanted.items() if key not in found
     }
+    if by is not None:
+        for organisation in {unit.site.organisation for unit in made.values()}:
+            rules.check_can_keep(by, organisation)
     Unit.objects.bulk_create(made.values())
     audit.record_many(verb="programmes.unit.add", targets=made.values(), by=by, now=now)
     everything = {**found, **made}

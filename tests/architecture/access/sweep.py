@@ -1,4 +1,4 @@
-"""Try every route as every kind of person, by GET and by POST.
+"""Try every route as every kind of person, by GET, HEAD and POST.
 
 A row says who may GET and who may POST a route of the house; everybody else must be turned
 away, and being turned away must leave the database as it was. A route without a row fails.
@@ -6,99 +6,182 @@ away, and being turned away must leave the database as it was. A route without a
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.world import ACTORS, World
 
-EVERYONE = "everyone"  # also those who are not signed in
-SIGNED_IN = "signed in"
+
+EVERYONE = ACTORS  # also those who are not signed in
+SIGNED_IN = tuple(actor for actor in ACTORS if actor != "stranger")
 NOBODY: tuple[str, ...] = ()
+PAGE, DONE = frozenset({200}), frozenset({302})
 
 
-def nothing(_world: Any) -> dict[str, Any]:
+def nothing(_world: World) -> dict[str, Any]:
     return {}
+
+
+def nothing_asked(_world: World) -> str:
+    return ""
+
+
+def as_it_is(_world: World) -> None:
+    """Prepare nothing: the route acts on the world as it was built."""
 
 
 @dataclass(frozen=True)
 class Row:
     """One route: who gets its page, who may press its button, and with what.
 
-    `get` and `post` name actors of the world, EVERYONE or SIGNED_IN. `body` must be valid: an
-    allowed POST has to succeed, or the row would prove nothing about those it refuses.
+    `get` and `post` name actors. `body` must be valid: an allowed POST has to succeed and,
+    unless `changes` says otherwise, to change something, or the row would prove nothing about
+    those it refuses. `later` names actors who may know of the thing, but for whom what the
+    route does is not possible as things stand: they are answered with a sentence.
     """
 
     route: str
-    get: Iterable[str] | str = NOBODY
-    post: Iterable[str] | str = NOBODY
-    where: Callable[[Any], dict[str, Any]] = nothing
-    body: Callable[[Any], dict[str, Any]] = nothing
-    # What an allowed request answers; a page that redirects elsewhere by design says so.
-    answers: frozenset[int] = field(default=frozenset({200, 302, 303}))
+    get: Iterable[str] = NOBODY
+    post: Iterable[str] = NOBODY
+    later: Iterable[str] = NOBODY
+    where: Callable[[World], dict[str, Any]] = nothing
+    ask: Callable[[World], str] = nothing_asked  # what follows the address: "?a=…"
+    body: Callable[[World], dict[str, Any]] = nothing
+    before: Callable[[World], object] = as_it_is
+    shows: frozenset[int] = PAGE  # what an allowed GET answers
+    does: frozenset[int] = DONE  # what an allowed POST answers
+    changes: bool = True
+    called: str = ""  # where a route has several rows
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.called}".strip()
 
 
 def routes() -> Iterator[str]:
     """Every named route of the house, without those that packages bring with them."""
+    return (name for name, callback in named_routes() if in_house(callback))
+
+
+def in_house(callback: Callable[..., Any]) -> bool:
+    return getattr(callback, "__module__", "").startswith("mentorwell.")
+
+
+def named_routes() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every route with its view, but for those of Django admin."""
     yield from _walk(get_resolver().url_patterns, "")
 
 
-PACKAGES = {"admin"}
-
-
-def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[str]:
+def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             space = f"{pattern.namespace}:" if pattern.namespace else ""
-            if pattern.namespace not in PACKAGES:
+            if pattern.namespace != "admin":
                 yield from _walk(pattern.url_patterns, f"{prefix}{space}")
         elif isinstance(pattern, URLPattern):
-            module = getattr(pattern.callback, "__module__", "")
-            if module.startswith("mentorwell."):
-                yield f"{prefix}{pattern.name}"
-
-
-def allowed(named: Iterable[str] | str, actor: str) -> bool:
-    if named == EVERYONE:
-        return True
-    if named == SIGNED_IN:
-        return actor != "stranger"
-    return actor in named
+            yield f"{prefix}{pattern.name}", pattern.callback
 
 
 def digest() -> str:
     """A fingerprint of everything stored, but for sessions: asking a page may touch those."""
     lines = hashlib.sha256()
-    for model in sorted(apps.get_models(), key=lambda model: model._meta.label):
-        if model is not Session:
-            for row in model._default_manager.order_by("pk").values_list():
-                lines.update(repr((model._meta.label, row)).encode())
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model is not Session:
+                table, key = model._meta.db_table, model._meta.pk.column
+                # Only names of our own tables stand in the statement.
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"')  # noqa: S608 -- see above
+                lines.update(repr((table, cursor.fetchall())).encode())
     return lines.hexdigest()
 
 
-def ask(world: Any, row: Row, actor: str, method: str) -> tuple[HttpResponse, bool]:
-    """Send one request as one actor in a transaction that is undone; say whether it changed
-    anything."""
-    client = Client(raise_request_exception=True)
-    user = world.actors[actor]
-    with transaction.atomic():
-        if user is not None:
-            client.force_login(user)
-        address = reverse(row.route, kwargs=row.where(world))
-        before = digest()
-        response = getattr(client, method)(address, row.body(world) if method == "post" else {})
-        changed = digest() != before
-        transaction.set_rollback(True)
-    return response, changed
+@dataclass(frozen=True)
+class Answer:
+    """What one request was answered, and whether it changed anything."""
+
+    response: HttpResponse
+    changed: bool
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
 
 
-def turned_away(response: HttpResponse) -> bool:
-    """Sent to the sign-in, told that there is no such thing, or told that one may not."""
-    if response.status_code in {301, 302}:
-        return "/accounts/login/" in response["Location"]
-    return response.status_code in {403, 404, 405}
+class Visitors:
+    """Everyone's browser, signed in once."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self._browser = world, Client()
+        self._cookies = {actor: self._sign_in(actor) for actor in ACTORS}
+
+    def _sign_in(self, actor: str) -> SimpleCookie:
+        client = Client()
+        if self.world.actors[actor] is not None:
+            client.force_login(self.world.person(actor))
+        return client.cookies
+
+    def browser(self, actor: str) -> Client:
+        """Return the browser as the actor left it when they had just signed in.
+
+        It is one and the same for all, because each new one would load all middleware anew.
+        """
+        self._browser.cookies = deepcopy(self._cookies[actor])
+        return self._browser
+
+    def answers(self, row: Row, method: str) -> Iterator[tuple[str, Answer]]:
+        """Yield what each actor is answered; each request is undone before the next."""
+        with self._prepared(row) as address:
+            standing = digest()
+            for actor in ACTORS:
+                yield actor, self._ask(row, method, actor, address, standing)
+
+    def answer_elsewhere(self, row: Row, actor: str) -> Answer:
+        """Return what a POST is answered that comes from a page of somebody else's making."""
+        with self._prepared(row) as address:
+            self._browser.handler.enforce_csrf_checks = True
+            answer = self._ask(row, "post", actor, address, digest())
+            self._browser.handler.enforce_csrf_checks = False
+            return answer
+
+    @contextmanager
+    def _prepared(self, row: Row) -> Iterator[str]:
+        with transaction.atomic():
+            row.before(self.world)
+            yield reverse(row.route, kwargs=row.where(self.world)) + row.ask(self.world)
+            transaction.set_rollback(True)
+
+    def _ask(self, row: Row, method: str, actor: str, address: str, standing: str) -> Answer:
+        with transaction.atomic():
+            body = row.body(self.world) if method == "post" else {}
+            response = getattr(self.browser(actor), method)(address, body)
+            answer = Answer(response, digest() != standing)
+            transaction.set_rollback(True)
+        return answer
+
+
+def sent_to_sign_in(response: HttpResponse) -> bool:
+    start = f"{reverse(settings.LOGIN_URL)}?"
+    return response.status_code == 302 and response["Location"].startswith(start)
+
+
+def turned_away(response: HttpResponse, actor: str, *, offered: bool) -> bool:
+    """Whether the answer gives nothing away.
+
+    A stranger is sent to the sign-in; everyone else learns that there is no such page. Only
+    where nobody may use this method at all (`offered` is false) the answer may say so.
+    """
+    if response.status_code == 405:
+        return not offered
+    if actor == "stranger" and sent_to_sign_in(response):
+        return True
+    return response.status_code == 404

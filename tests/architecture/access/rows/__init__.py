@@ -1,0 +1,14 @@
+"""Who may do what, route by route. A new route fails until it has its row here."""
+
+from tests.architecture.access.rows import imports, me, meetings, mentorships, office, search, site
+
+
+ROWS = [
+    *site.ROWS,
+    *me.ROWS,
+    *search.ROWS,
+    *mentorships.ROWS,
+    *meetings.ROWS,
+    *office.ROWS,
+    *imports.ROWS,
+]

@@ -1,0 +1,24 @@
+"""Build the world in the order in which it would come to be."""
+
+from datetime import timedelta
+
+from tests.factories.moments import NOW
+from tests.world import house, office, pairs, people, search
+from tests.world.words import Words
+from tests.world.world import World
+
+
+START = NOW - timedelta(days=100)
+
+
+def build_world() -> World:
+    """Return a world that stands at NOW."""
+    world = World({"stranger": None}, Words())
+    house.found(world, now=START)
+    people.bring_in(world, now=START + timedelta(days=1))
+    people.tell(world, now=START + timedelta(days=2))
+    pairs.pair_up(world, now=START + timedelta(days=10))
+    pairs.part(world, now=START + timedelta(days=60))
+    search.look(world, now=NOW - timedelta(days=2))
+    office.keep_books(world, now=NOW - timedelta(days=1))
+    return world
