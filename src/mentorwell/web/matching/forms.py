@@ -121,7 +121,11 @@ class AnswerForm(forms.Form):
     """A mentor's answer: three buttons, and what goes with a yes or a no."""
 
     answer = forms.ChoiceField(
-        choices=[(ACCEPT, "Yes"), (Answer.NOT_NOW, "Not now"), (Answer.DECLINE, "No")]
+        label="Your answer",
+        choices=[(ACCEPT, "Yes"), (Answer.NOT_NOW, "Not now"), (Answer.DECLINE, "No")],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Press one of the three buttons: yes, not now, or no."
+        ),
     )
     time_1 = forms.DateTimeField(label="One time", required=False, widget=MomentInput())
     time_2 = forms.DateTimeField(label="Another", required=False, widget=MomentInput())
