@@ -24,6 +24,7 @@ def start(*arguments, **environment):
         [sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, **known, **environment},
+        stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,
         text=True,

@@ -21,7 +21,7 @@ class MatchingConfig(AppConfig):
         for duty, minutes in (
             ("remind_invitations", 15),
             ("expire_invitations", 15),
-            ("tell_wishers", 15),
+            ("tell_wishers", 5),
             ("release_stranded", 60),
             ("release_barred", 60),
         ):

@@ -109,7 +109,7 @@ def decline_invitation(
     alone reads. Refuses anybody but the invited mentor (NotAllowed), an invitation that is no
     longer open or has run out, and a reason that is none of these (NotPossibleNow).
     """
-    holding.lock(participations=[invitation.mentor_id])
+    holding.lock(participations=[invitation.mentee_id, invitation.mentor_id])
     rules.check_can_answer(by, invitation, now=now)
     rules.check_decline_reason(reason)
     holding.move(

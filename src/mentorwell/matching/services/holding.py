@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mentorwell.core.lifecycles import INVITATION_MOVES, InvitationState
 from mentorwell.foundation.errors import NotPossibleNow
@@ -13,13 +14,20 @@ from mentorwell.people.models import Participation
 
 
 def lock(*, participations: Collection[int]) -> None:
-    """Let one transaction at a time touch the invitations of these participations.
+    """Let one transaction at a time touch these participations' open invitations.
 
-    Always in the same order, so that two never wait for each other. SQLite has one writer
-    anyway; on PostgreSQL this keeps an invitation from landing on a place that is just going.
+    First the participations, then every open invitation around them, each in the order of
+    their keys, so that no two transactions wait for each other in a ring. SQLite has one
+    writer anyway; on PostgreSQL this also keeps an invitation from landing on a place that is
+    just going. The keys themselves stay free: foreign keys are checked at commit, and would
+    wait there out of all order.
     """
-    rows = Participation.objects.select_for_update().filter(pk__in=participations)
+    rows = Participation.objects.select_for_update(no_key=True).filter(pk__in=participations)
     list(rows.order_by("pk").values_list("pk"))
+    around = Invitation.objects.select_for_update(no_key=True).filter(
+        Q(mentee__in=participations) | Q(mentor__in=participations), state=InvitationState.SENT
+    )
+    list(around.order_by("pk").values_list("pk"))
 
 
 def hold_slots(*, invitation: Invitation, **sent: Any) -> None:

@@ -114,6 +114,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> N
     has not left yet never does. Refuses anybody but the mentee (NotAllowed) and an invitation
     that is no longer open (NotPossibleNow).
     """
+    holding.lock(participations=[invitation.mentee_id, invitation.mentor_id])
     rules.check_can_withdraw(by, invitation)
     holding.move(invitation=invitation, state=InvitationState.WITHDRAWN, ended_at=now)
     audit.record(verb="matching.invitation.withdraw", target=invitation, by=by, now=now)

@@ -11,7 +11,7 @@ from mentorwell.core.lifecycles import InvitationState
 from mentorwell.matching import emails, queries
 from mentorwell.matching.enums import Bar, Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
-from mentorwell.matching.services import holding, wishing
+from mentorwell.matching.services import holding
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import Participation
@@ -73,7 +73,8 @@ def release_stranded(*, now: datetime, mentor: Participation | None = None) -> i
 def end_search(*, mentee: Participation, by: User | None, now: datetime) -> None:
     """Close what is still open of a mentee whose last place is taken.
 
-    The mentors they had asked learn, in their digest, that they have found somebody.
+    The mentors they had asked learn, in their digest, that they have found somebody. Who waits
+    for one of these is told by the clockwork: here that would take locks out of their order.
     """
     for invitation in queries.open_invitations().filter(mentee=mentee).order_by("pk"):
         holding.move(
@@ -91,7 +92,6 @@ def end_search(*, mentee: Participation, by: User | None, now: datetime) -> None
             urgency=Urgency.DIGEST,
             key=f"{emails.MENTOR_FOUND}:{invitation.uid}",
         )
-        wishing.tell_wishers(now=now, mentor=invitation.mentor)
     _forget_waiting(mentee, now)
 
 
@@ -125,7 +125,6 @@ def _release(invitation: Invitation, why: Release, *, by: User | None, now: date
     holding.move(invitation=invitation, state=InvitationState.RELEASED, release=why, ended_at=now)
     audit.record(verb="matching.invitation.release", target=invitation, by=by, now=now)
     suggest_next(invitation=invitation, kind=emails.RELEASED, now=now)
-    wishing.tell_wishers(now=now, mentor=invitation.mentor)
 
 
 def _forget_waiting(mentee: Participation, now: datetime) -> None:

@@ -10,6 +10,7 @@ from mentorwell.audit import services as audit
 from mentorwell.foundation.errors import NotAllowed
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import PlaceWish
+from mentorwell.matching.services import holding
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import Participation
@@ -62,8 +63,7 @@ def tell_wishers(*, now: datetime, mentor: Participation | None = None) -> int:
     waiting = PlaceWish.objects.filter(ended_at=None)
     if mentor is not None:
         waiting = waiting.filter(mentor=mentor)
-    waiting.filter(told_at__lte=now - HEAD_START).update(ended_at=now)
-    mentors = Participation.objects.filter(pk__in=waiting.values("mentor"))
+    mentors = Participation.objects.filter(pk__in=waiting.values("mentor")).order_by("pk")
     return sum(
         _tell_wishers_of(one, waiting.filter(mentor=one), now)
         for one in mentors.select_related("programme__policy", "programme__organisation")
@@ -71,6 +71,8 @@ def tell_wishers(*, now: datetime, mentor: Participation | None = None) -> int:
 
 
 def _tell_wishers_of(mentor: Participation, waiting: QuerySet[PlaceWish], now: datetime) -> int:
+    holding.lock(participations=[mentor.pk])
+    waiting.filter(told_at__lte=now - HEAD_START).update(ended_at=now)
     slots = queries.room_of(mentor).slots
     if not slots:
         waiting.update(told_at=None)

@@ -1,0 +1,52 @@
+"""A race of answers: mentors press "yes" on their pages at once, each in a thread of its own."""
+
+import json
+import sys
+from threading import Barrier, Thread
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+
+def race(answers):
+    """Return how each press ended: the page's status and where it led or what it said.
+
+    `answers` are pairs of a session key and an invitation's uid.
+    """
+    barrier = Barrier(len(answers))
+    outcomes = []
+
+    def press(session, uid):
+        client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
+        client.cookies["sessionid"] = session
+        barrier.wait()
+        try:
+            response = client.post(
+                reverse("matching:invitation-show", args=[uid]), {"answer": "accept"}
+            )
+            outcomes.append((response.status_code, told(response)))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=answer) for answer in answers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def told(response):
+    """Return the sentence of the notice on the page, if there is one."""
+    before, found, rest = response.content.decode().partition('<div class="notice info"')
+    del before
+    return rest.partition("</h2>")[2].partition("</div>")[0].split("<div>")[-1] if found else ""
+
+
+def main():
+    """Say "ready", wait for a line with the answers to give, race, and say how each ended."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    answers = json.loads(sys.stdin.readline())
+    sys.stdout.writelines(json.dumps(outcome) + "\n" for outcome in race(answers))
