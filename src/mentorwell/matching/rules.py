@@ -58,10 +58,10 @@ def refusal(bar: Bar, name: str, *, ask_again: date | None = None) -> str:
     }[bar]
 
 
-def help_sentence(mentee: Participation, *, now: datetime) -> str:
+def help_sentence(from_date: date) -> str:
     """Return from when on a coordinator looks along with a mentee who asks for it."""
-    from_date = day_words(queries.help_date(mentee, now=now))
-    return f"From {from_date}, or after two invitations without an answer, somebody looks with you."
+    day = day_words(from_date)
+    return f"From {day}, or after two invitations without an answer, somebody looks with you."
 
 
 def no_slot(mentor: Participation) -> str:
@@ -186,8 +186,9 @@ def check_can_ask_for_help(user: User, mentee: Participation, *, now: datetime) 
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     if queries.open_help(mentee):
         raise NotPossibleNow("Somebody is looking with you already.")
-    if queries.help_date(mentee, now=now) > queries.today(mentee.programme, now):
-        raise NotPossibleNow(help_sentence(mentee, now=now))
+    from_date = queries.help_date(mentee, now=now)
+    if from_date > queries.today(mentee.programme, now):
+        raise NotPossibleNow(help_sentence(from_date))
 
 
 def can_ask_for_help(user: User, mentee: Participation, *, now: datetime) -> bool:

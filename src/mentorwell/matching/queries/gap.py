@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from mentorwell.matching.queries.slots import rooms
 from mentorwell.matching.queries.standing import SEARCHING_STATES
 from mentorwell.mentorships.models import PlaceClaim
 from mentorwell.people import queries as people
@@ -33,17 +32,20 @@ class Gap:
 
 
 def gap(programme: Programme) -> Gap:
-    """Return how many places are free and how many mentees look for one. Three queries.
+    """Return how many places are free and how many mentees look for one. Two queries.
 
     A mentee looks who is ready and has a place of their own that nobody fills.
     """
-    policy = programme.policy
-    found = rooms(programme.pk, per_place=policy.open_invitations_per_place)
-    mentors = people.findable_mentors().filter(programme=programme)
-    places = sum(found[pk].places for pk in mentors.values_list("pk", flat=True) if pk in found)
     claimed = PlaceClaim.objects.filter(place=OuterRef("pk"), released_at=None)
-    free = Place.objects.filter(~Exists(claimed), participation=OuterRef("pk"), closed_at=None)
-    looking = Participation.objects.filter(
-        Exists(free), programme=programme, part=Part.MENTEE, state__in=SEARCHING_STATES
-    ).count()
-    return Gap(places, looking, policy.activity_threshold)
+    free = Place.objects.filter(~Exists(claimed), closed_at=None)
+    mentors = people.findable_mentors().filter(programme=programme)
+    return Gap(
+        places=free.filter(participation__in=mentors).count(),
+        looking=Participation.objects.filter(
+            Exists(free.filter(participation=OuterRef("pk"))),
+            programme=programme,
+            part=Part.MENTEE,
+            state__in=SEARCHING_STATES,
+        ).count(),
+        threshold=programme.policy.activity_threshold,
+    )

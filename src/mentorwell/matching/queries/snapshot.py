@@ -50,3 +50,8 @@ def snapshot_of(programme: Programme, *, on_date: date) -> Snapshot:
         kept = Snapshot(version, on_date, mentors, tree, pool)
         _kept[programme.uid] = kept
     return kept
+
+
+def forget() -> None:
+    """Throw every kept snapshot away; the next search of each programme reads anew."""
+    _kept.clear()

@@ -116,6 +116,7 @@ class _Judge:
         self.default_language = mentee.programme.organisation.language
         profile = Profile.objects.filter(person_id=mentee.person_id).first()
         self.stage = profile.stage if profile else ""
+        self.stages: dict[str, bool] = {}  # what the programme says of each stage, once
         self.languages = self._languages(profile.languages if profile else [])
 
     def standing(self, row: _Row, room: Room) -> Standing:
@@ -134,20 +135,29 @@ class _Judge:
         return Standing(row.pk, row.person_id, bar, room, links, hidden, again)
 
     def _bar(self, row: _Row) -> Bar | None:
+        return self._between_people(row) or self._already(row) or self._by_rule(row)
+
+    def _between_people(self, row: _Row) -> Bar | None:
+        if row.person_id == self.mentee.person_id:
+            return Bar.SELF
+        away = row.state not in SEARCHING_STATES or row.hidden_at is not None or not row.is_active
+        return Bar.PRIVATE if away or self._blocked(row) else None
+
+    def _already(self, row: _Row) -> Bar | None:
+        if row.person_id in self.paired:
+            return Bar.PAIRED
         asked = self.asked.get(row.pk)
-        holds = {
-            Bar.SELF: row.person_id == self.mentee.person_id,
-            Bar.PRIVATE: row.state not in SEARCHING_STATES
-            or row.hidden_at is not None
-            or not row.is_active
-            or self._blocked(row),
-            Bar.PAIRED: row.person_id in self.paired,
-            Bar.ASKED: asked is not None and asked.state == InvitationState.SENT,
-            Bar.ASKED_LATELY: asked is not None,
-            Bar.STAGE: not stage_allows(self.policy, mentee=self.stage, mentor=row.stage or ""),
-            Bar.LANGUAGE: not self.languages & self._languages(row.languages or []),
-        }
-        return next((bar for bar, held in holds.items() if held), None)
+        if asked is None:
+            return None
+        return Bar.ASKED if asked.state == InvitationState.SENT else Bar.ASKED_LATELY
+
+    def _by_rule(self, row: _Row) -> Bar | None:
+        stage = row.stage or ""
+        if stage not in self.stages:
+            self.stages[stage] = stage_allows(self.policy, mentee=self.stage, mentor=stage)
+        if not self.stages[stage]:
+            return Bar.STAGE
+        return None if self.languages & self._languages(row.languages or []) else Bar.LANGUAGE
 
     def _blocked(self, row: _Row) -> bool:
         return row.person_id in self.touched and self.bars.block(

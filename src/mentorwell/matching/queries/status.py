@@ -1,13 +1,13 @@
 """Where a mentee stands in their search: a state, a date and a next step, always."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from mentorwell.matching.enums import NextStep, SearchState
-from mentorwell.matching.models import Invitation, PlaceWish
+from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.matching.queries.help import expiries, open_help
 from mentorwell.matching.queries.invitations import deadlines, open_invitations
 from mentorwell.matching.queries.opening import search_opening
@@ -18,6 +18,8 @@ from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people.models import Participation
 
 
+Day = date  # the name that a field called `date` leaves free
+
 EXPIRIES_FOR_HELP = 2
 LOOKING_FOR_HELP = timedelta(days=14)
 
@@ -26,12 +28,16 @@ LOOKING_FOR_HELP = timedelta(days=14)
 class SearchStatus:
     """Where a mentee stands. `date` is when something happens next, or since when it is so.
 
-    Only a search that waits for mentors, with no date set by the office, has none.
+    Only a search that waits for mentors, with no date set by the office, has none. `help_date`
+    is the day from which they may ask a coordinator to look along, None where nobody looks;
+    `help` is the request that is open.
     """
 
     state: SearchState
-    date: date | None
+    date: Day | None
     next_step: NextStep
+    help_date: Day | None = None
+    help: HelpRequest | None = None
 
 
 def help_date(mentee: Participation, *, now: datetime) -> date:
@@ -60,17 +66,26 @@ def search_status(
     if not opening.is_open:
         return SearchStatus(SearchState.NOT_OPEN, opening.opens_date, NextStep.FINISH_PROFILE)
     asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
-    if asked:
-        return SearchStatus(SearchState.ASKED, asked, NextStep.WAIT)
     helped = open_help(mentee)
-    if helped:
-        return SearchStatus(SearchState.HELPED, helped.due_date, NextStep.WAIT)
-    return _without_invitation(mentee, now, seen)
+    if asked:
+        found = SearchStatus(SearchState.ASKED, asked, NextStep.WAIT)
+    elif helped:
+        found = SearchStatus(SearchState.HELPED, helped.due_date, NextStep.WAIT)
+    else:
+        return _without_invitation(mentee, now, seen)
+    return replace(found, help=helped, help_date=help_date(mentee, now=now))
 
 
 def _without_invitation(mentee: Participation, now: datetime, seen: Search | None) -> SearchStatus:
-    on_date = today(mentee.programme, now)
     from_date = help_date(mentee, now=now)
+    found = _looking(mentee, from_date, now, seen)
+    return replace(found, help_date=from_date)
+
+
+def _looking(
+    mentee: Participation, from_date: date, now: datetime, seen: Search | None
+) -> SearchStatus:
+    on_date = today(mentee.programme, now)
     wishes = list(PlaceWish.objects.filter(mentee=mentee, ended_at=None).order_by("wished_at"))
     told = [wish.mentor_id for wish in wishes if wish.told_at]
     if told and any(room.slots for room in _rooms(mentee, told)):

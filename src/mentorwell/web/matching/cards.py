@@ -13,6 +13,7 @@ from mentorwell.matching import queries, rules
 from mentorwell.matching.enums import Bar
 from mentorwell.matching.models import Invitation, PlaceWish
 from mentorwell.people import queries as people
+from mentorwell.people.content import Topic
 from mentorwell.people.models import Participation
 from mentorwell.web.matching.letters import links_between
 from mentorwell.web.matching.words import (
@@ -58,7 +59,14 @@ class Card:
 class Dealer:
     """Makes cards for one mentee; four queries, however many cards."""
 
-    def __init__(self, mentee: Participation, search: queries.Search, *, now: datetime) -> None:
+    def __init__(
+        self,
+        mentee: Participation,
+        search: queries.Search,
+        topics: Sequence[Topic],
+        *,
+        now: datetime,
+    ) -> None:
         self.mentee = mentee
         self.search = search
         self.now = now
@@ -66,7 +74,7 @@ class Dealer:
             search.me,
             ZoneInfo(mentee.person.time_zone),
             now,
-            {one.slug: one.name for one in people.topic_tree(mentee.programme.organisation_id)},
+            {topic.slug: topic.name for topic in topics},
         )
 
     def deal(self, mentors: Sequence[int]) -> list[Card]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from mentorwell.core.pairing import Matters, WhatMatters
 from mentorwell.foundation.forms import MATTERS, MomentInput, Scale
@@ -32,10 +34,45 @@ class MattersForm(forms.Form):
         )
 
 
+class LongSelect(forms.Select):
+    """A select with hundreds of options, written in one go: a template for each takes long."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
+        """Return no options to the widget's template; `render` writes them."""
+        return []
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the select with its options, the chosen one marked."""
+        head, tail = super().render(name, value, attrs, renderer).split("</select>")
+        groups = (
+            format_html('<optgroup label="{}">{}</optgroup>', slug, _options(label, value))
+            if isinstance(label, list)
+            else _options([(str(slug), str(label))], value)
+            for slug, label in self.choices
+        )
+        return format_html(
+            "{}{}</select>{}",
+            mark_safe(head),  # noqa: S308 -- Django's own rendering, cut in two
+            mark_safe("".join(groups)),  # noqa: S308 -- each escaped above
+            mark_safe(tail),  # noqa: S308 -- Django's own rendering, cut in two
+        )
+
+
+def _options(options: Iterable[tuple[str, str]], chosen: Any) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (slug, SafeString(" selected") if slug == (chosen or "") else "", name)
+            for slug, name in options
+        ),
+    )
+
+
 class FilterForm(forms.Form):
     """What the list is narrowed to; a value that does not exist narrows nothing."""
 
-    topic = forms.ChoiceField(label="Topic", required=False)
+    topic = forms.ChoiceField(label="Topic", required=False, widget=LongSelect)
     site = forms.TypedChoiceField(label="Site", required=False, coerce=int, empty_value=None)
     meets = forms.ChoiceField(
         label="How to meet",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentorwell.accounts.models import User
 from mentorwell.matching import queries, rules
 from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.people.models import Participation
@@ -35,27 +34,31 @@ _TITLES = {
 
 
 def standing_words(
-    user: User, mentee: Participation, search: queries.Search, *, now: datetime
+    mentee: Participation,
+    search: queries.Search,
+    opening: queries.SearchOpening,
+    *,
+    now: datetime,
 ) -> StandingWords:
     """Return where a mentee stands, for themselves to read."""
     status = queries.search_status(mentee, now=now, seen=search)
-    programme = mentee.programme
-    opening = queries.search_opening(programme, on_date=queries.today(programme, now))
+    today = queries.today(mentee.programme, now)
     return StandingWords(
         title=_TITLES[status.state],
-        sentence=_sentence(status, mentee),
+        sentence=_sentence(status),
         step=status.next_step,
-        scarce=rules.gap_sentence(queries.gap(programme)),
+        scarce=rules.gap_sentence(queries.gap(mentee.programme)),
         opening=rules.opening_sentence(opening),
-        may_ask_for_help=rules.can_ask_for_help(user, mentee, now=now),
-        cannot_ask_for_help=rules.help_sentence(mentee, now=now),
+        may_ask_for_help=status.help is None
+        and status.help_date is not None
+        and status.help_date <= today,
+        cannot_ask_for_help=rules.help_sentence(status.help_date) if status.help_date else "",
     )
 
 
-def _sentence(status: queries.SearchStatus, mentee: Participation) -> str:
+def _sentence(status: queries.SearchStatus) -> str:
     day = rules.day_words(status.date) if status.date else ""
-    help_request = queries.open_help(mentee) if status.state == SearchState.HELPED else None
-    name = help_request.coordinator.name if help_request else ""
+    name = status.help.coordinator.name if status.help else ""
     if status.state == SearchState.WAITING and status.next_step == NextStep.INVITE:
         return "A mentor you wait for has room. Write to them today."
     return {

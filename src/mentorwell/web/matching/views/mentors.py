@@ -1,5 +1,6 @@
 """Find a mentor, look at one, compare two."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
+from mentorwell.core.pairing import WhatMatters
 from mentorwell.foundation import clock
 from mentorwell.matching import queries, rules, services
 from mentorwell.people import queries as people
-from mentorwell.people.content import values
+from mentorwell.people.content import Topic, values
 from mentorwell.people.models import Participation
 from mentorwell.web.matching import access
-from mentorwell.web.matching.cards import Dealer
+from mentorwell.web.matching.cards import Card, Dealer
 from mentorwell.web.matching.forms import FilterForm, MattersForm
 from mentorwell.web.matching.standing import standing_words
 
@@ -31,24 +33,21 @@ def mentor_list(request: SignedInRequest) -> HttpResponse:
     mentee = access.own_search(request)
     if mentee is None:
         return render(request, "web/matching/mentor_none.html")
-    form = MattersForm(
-        request.POST if request.method == "POST" else None,
-        initial=queries.levels_of(mentee)._asdict(),
-    )
+    levels = queries.levels_of(mentee)
+    form = MattersForm(request.POST if request.method == "POST" else None, initial=levels._asdict())
     if form.is_bound and form.is_valid():
-        services.set_what_matters(
-            mentee=mentee, levels=form.levels(), by=request.user, now=clock.now()
-        )
+        levels = form.levels()
+        services.set_what_matters(mentee=mentee, levels=levels, by=request.user, now=clock.now())
         if not request.htmx:
             return redirect(request.get_full_path())
     template = "web/matching/mentor_list.html"
     if request.htmx:
         template += "#list"
-    return render(request, template, _list_context(request, mentee, form))
+    return render(request, template, _list_context(request, mentee, form, levels))
 
 
 def _list_context(
-    request: SignedInRequest, mentee: Participation, matters: MattersForm
+    request: SignedInRequest, mentee: Participation, matters: MattersForm, levels: WhatMatters
 ) -> dict[str, Any]:
     now = clock.now()
     programme = mentee.programme
@@ -56,7 +55,8 @@ def _list_context(
     context = {"mentee": mentee, "programme": programme, "opening": opening}
     if not opening.is_open:
         return context | {"opening_words": rules.opening_sentence(opening)}
-    search = queries.search(mentee, now=now)
+    topics = people.topic_tree(programme.organisation_id)
+    search = queries.search(mentee, now=now, levels=levels)
     sites = {
         mentor.site_id: mentor.site_name
         for mentor in search.snapshot.mentors
@@ -64,7 +64,7 @@ def _list_context(
     }
     filters = FilterForm(
         request.GET,
-        topics=people.topic_tree(programme.organisation_id),
+        topics=topics,
         sites=sorted(sites.items(), key=lambda site: site[1]),
     )
     page = Paginator(search.listed(filters.filters()), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -72,8 +72,8 @@ def _list_context(
         "matters": matters,
         "filters": filters,
         "page": page,
-        "cards": Dealer(mentee, search, now=now).deal(list(page.object_list)),
-        "standing": standing_words(request.user, mentee, search, now=now),
+        "cards": Dealer(mentee, search, topics, now=now).deal(list(page.object_list)),
+        "standing": standing_words(mentee, search, opening, now=now),
         "first": _first_to_compare(request),
     }
 
@@ -101,9 +101,8 @@ def mentor_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
     mentor = access.mentor_or_404(request, uid)
     mentee = access.search_beside(request, mentor)
     told = people.mentor_page(mentor)
-    names = {
-        topic.slug: topic.name for topic in people.topic_tree(mentor.programme.organisation_id)
-    }
+    topics = people.topic_tree(mentor.programme.organisation_id)
+    names = {topic.slug: topic.name for topic in topics}
     value_names = {value.slug: value.name for value in values()}
     context = {
         "mentor": mentor,
@@ -111,7 +110,7 @@ def mentor_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "topics": [names[slug] for slug in told.topics if slug in names],
         "interests": [names[slug] for slug in told.interests if slug in names],
         "values": [(value_names[one.slug], one.line) for one in told.values],
-        "card": _card(mentee, mentor) if mentee else None,
+        "card": _card(mentee, mentor, topics) if mentee else None,
         "is_own": mentor.person_id == request.user.pk,
     }
     return render(request, "web/matching/mentor_show.html", context)
@@ -130,16 +129,17 @@ def mentor_compare(request: SignedInRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     search = queries.search(mentee, now=now, only=[mentor.pk for mentor in mentors])
-    cards = Dealer(mentee, search, now=now).deal([mentor.pk for mentor in mentors])
+    topics = people.topic_tree(mentee.programme.organisation_id)
+    cards = Dealer(mentee, search, topics, now=now).deal([mentor.pk for mentor in mentors])
     lines = [
         (fit.label, fit, other) for fit, other in zip(cards[0].fits, cards[1].fits, strict=True)
     ]
     return render(request, "web/matching/mentor_compare.html", {"cards": cards, "lines": lines})
 
 
-def _card(mentee: Participation, mentor: Participation) -> Any:
+def _card(mentee: Participation, mentor: Participation, topics: Sequence[Topic]) -> Card | None:
     now = clock.now()
     search = queries.search(mentee, now=now, only=[mentor.pk])
     if mentor.pk not in search.standings or mentor.pk not in search.snapshot.column_of:
         return None  # their own page as a mentor who cannot be found just now
-    return Dealer(mentee, search, now=now).deal([mentor.pk])[0]
+    return Dealer(mentee, search, topics, now=now).deal([mentor.pk])[0]
