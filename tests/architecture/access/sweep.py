@@ -69,27 +69,18 @@ class Row:
 
 
 def routes() -> Iterator[str]:
-    """Every named route of the house, without those that packages bring with them."""
-    return (name for name, callback in named_routes() if in_house(callback))
-
-
-def in_house(callback: Callable[..., Any]) -> bool:
-    return getattr(callback, "__module__", "").startswith("mentorwell.")
-
-
-def named_routes() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every route with its view, but for those of Django admin."""
+    """Every named route, those of packages included, but for those of Django admin."""
     yield from _walk(get_resolver().url_patterns, "")
 
 
-def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             space = f"{pattern.namespace}:" if pattern.namespace else ""
             if pattern.namespace != "admin":
                 yield from _walk(pattern.url_patterns, f"{prefix}{space}")
         elif isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name}", pattern.callback
+            yield f"{prefix}{pattern.name}"
 
 
 def digest() -> str:

@@ -3,12 +3,14 @@
 import pytest
 import time_machine
 from django.db import transaction
+from django.urls import reverse
 
 from tests.architecture.access.rows import ROWS
 from tests.architecture.access.sweep import (
     Answer,
     Row,
     Visitors,
+    digest,
     routes,
     sent_to_sign_in,
     turned_away,
@@ -87,3 +89,31 @@ def test_a_button_does_nothing_from_a_page_that_is_not_ours(visitors, row):
     answer = visitors.answer_elsewhere(row, next(actor for actor in ACTORS if actor in row.post))
 
     assert (answer.status, answer.changed) == (403, False)
+
+
+ADMIN = ("index", "password_change", "jsi18n", "autocomplete", "accounts_user_changelist")
+OF_AN_ACCOUNT = ("change", "history", "delete")
+
+
+@pytest.mark.parametrize("name", [*ADMIN, "accounts_user_add", *OF_AN_ACCOUNT])
+def test_the_admin_is_there_for_it_alone(visitors, name):
+    """What IT sees there is told in `tests/accounts/test_admin.py`."""
+    account = visitors.world.person("mentee").pk
+    address = (
+        reverse(f"admin:accounts_user_{name}", args=[account])
+        if name in OF_AN_ACCOUNT
+        else reverse(f"admin:{name}")
+    )
+    standing = digest()
+
+    sent_away = {
+        actor
+        for actor in ACTORS
+        if visitors.browser(actor)
+        .get(address)
+        .headers.get("Location", "")
+        .startswith(reverse("admin:login"))
+    }
+
+    assert sent_away == set(ACTORS) - {"superuser"}
+    assert digest() == standing

@@ -1,10 +1,20 @@
 """Who may do what, route by route. A new route fails until it has its row here."""
 
-from tests.architecture.access.rows import imports, me, meetings, mentorships, office, search, site
+from tests.architecture.access.rows import (
+    imports,
+    me,
+    meetings,
+    mentorships,
+    office,
+    search,
+    sign_in,
+    site,
+)
 
 
 ROWS = [
     *site.ROWS,
+    *sign_in.ROWS,
     *me.ROWS,
     *search.ROWS,
     *mentorships.ROWS,
