@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 # Playwright's sync interface runs an event loop in this thread, where Django then refuses the
@@ -22,6 +22,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+
+
+# Where several runs share a machine, a page may take its time; a test that hopes in vain fails anyway.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
