@@ -54,7 +54,7 @@ def page_of(response):
 
 
 def names(response):
-    return [card.h3.text for card in page_of(response).select("article.person")]
+    return [card.h2.text for card in page_of(response).select("article.person")]
 
 
 def mentor(programme, name, **more):
@@ -235,7 +235,7 @@ def test_a_card_says_what_one_can_do(client, programme, mentee):
     invitation = invite(mentee, lately)
     services.decline_invitation(invitation=invitation, answer="not_now", by=lately.person, now=NOW)
 
-    cards = {card.h3.text: card for card in page_of(client.get(LIST)).select("article.person")}
+    cards = {card.h2.text: card for card in page_of(client.get(LIST)).select("article.person")}
 
     assert "Your invitation" in cards["Dr. Asked"].footer.text
     assert "Tell me when a place is free" in cards["Dr. Full"].footer.text
@@ -252,7 +252,7 @@ def test_promptness_is_said_only_where_answers_show_it(client, programme, mentee
             invitation=sent, answer="not_now", by=prompt.person, now=NOW - timedelta(days=1)
         )
 
-    cards = {card.h3.text: card.text for card in page_of(client.get(LIST)).select("article.person")}
+    cards = {card.h2.text: card.text for card in page_of(client.get(LIST)).select("article.person")}
 
     assert "Answers within 3 days" in cards[prompt.person.name]
     assert "Answers within 3 days" not in cards[new.person.name]
