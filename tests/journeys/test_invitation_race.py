@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.matching import queries
@@ -23,7 +24,7 @@ from mentorwell.notices.models import Notice
 from tests.factories.matching import invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
-from tests.journeys.answering import race
+from tests.journeys.pressing import race
 from tests.processes import start
 
 
@@ -32,7 +33,7 @@ PROCESSES = 5
 RACER = (
     "import django; django.setup(); import time_machine;"
     "from tests.factories.moments import NOW; time_machine.travel(NOW, tick=False).start();"
-    "from tests.journeys.answering import main; main()"
+    "from tests.journeys.pressing import main; main()"
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,13 +51,19 @@ def session_of(person):
     return client.cookies["sessionid"].value
 
 
+def yes(invitation, session=None):
+    """The press of "yes" on the page of an invitation, by its mentor."""
+    address = reverse("matching:invitation-show", args=[invitation.uid])
+    return session or session_of(invitation.mentor.person), address, {"answer": "accept"}
+
+
 def fifty_for_one_place():
     """A mentor with one place, whom fifty mentees have asked, and the answers to give."""
     programme = open_programme(open_invitations_per_place=RACERS)
     mentor = MentorFactory(programme=programme)
     session = session_of(mentor.person)
     invitations = [invite(MenteeFactory(programme=programme), mentor) for _ in range(RACERS)]
-    return mentor, [(session, str(one.uid)) for one in invitations]
+    return mentor, [yes(one, session) for one in invitations]
 
 
 def assert_one_began(mentor, outcomes):
@@ -112,7 +119,7 @@ def test_ten_mentors_accepting_one_mentee_end_in_one():
     mentee = MenteeFactory(programme=programme)
     invitations = [invite(mentee, MentorFactory(programme=programme)) for _ in range(10)]
 
-    outcomes = race([(session_of(one.mentor.person), str(one.uid)) for one in invitations])
+    outcomes = race([yes(one) for one in invitations])
 
     assert Counter(status for status, _ in outcomes) == {302: 1, 400: 9}
     assert {sentence.split(",")[0] for status, sentence in outcomes if status == 400} == {
@@ -131,7 +138,7 @@ def test_everybody_accepting_everybody_fills_each_place_once():
         mentee = MenteeFactory(programme=programme)
         for step in range(3):
             sent = invite(mentee, mentors[(number + step) % 5])
-            answers.append((sessions[sent.mentor_id], str(sent.uid)))
+            answers.append(yes(sent, sessions[sent.mentor_id]))
 
     outcomes = Counter(status for status, _ in race(answers))
 
@@ -143,3 +150,34 @@ def test_everybody_accepting_everybody_fills_each_place_once():
     assert not sent.filter(queries.stranded()).exists()
     claimed = set(held)
     assert not sent.filter(mentee__in=claimed).exists()
+
+
+def test_ten_mentees_asking_one_mentor_at_once_stop_at_the_slots():
+    programme = open_programme(open_invitations_per_place=2)
+    mentor = MentorFactory(programme=programme)
+    address = reverse("matching:invitation-write", args=[mentor.uid])
+    fields = {"why_you": "You came back.", "send": "yes"}
+    mentees = [MenteeFactory(programme=programme) for _ in range(10)]
+
+    outcomes = race([(session_of(mentee.person), address, fields) for mentee in mentees])
+
+    assert Counter(status for status, _ in outcomes) == {302: 2, 400: 8}
+    sent = Invitation.objects.filter(state=InvitationState.SENT)
+    assert sorted(sent.values_list("place_slot", flat=True)) == [1, 2]
+
+
+def test_one_mentee_asking_five_mentors_at_once_stops_at_three():
+    programme = open_programme(open_invitations_most=3)
+    mentee = MenteeFactory(programme=programme)
+    session = session_of(mentee.person)
+    fields = {"why_you": "You came back.", "send": "yes"}
+    presses = [
+        (session, reverse("matching:invitation-write", args=[mentor.uid]), fields)
+        for mentor in (MentorFactory(programme=programme) for _ in range(5))
+    ]
+
+    outcomes = race(presses)
+
+    assert Counter(status for status, _ in outcomes) == {302: 3, 400: 2}
+    sent = Invitation.objects.filter(state=InvitationState.SENT)
+    assert sorted(sent.values_list("mentee_slot", flat=True)) == [1, 2, 3]

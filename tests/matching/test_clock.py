@@ -9,6 +9,7 @@ from mentorwell.core.lifecycles import InvitationState
 from mentorwell.matching import services
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.models import Invitation
+from mentorwell.matching.services import clock
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.people import services as people
@@ -181,3 +182,34 @@ def test_a_mentor_who_said_yes_again_is_asked_only_after_two_more_silences():
         hidden.append(mentor.hidden_at)
 
     assert hidden == [None, in_days(24)]
+
+
+def test_a_reminder_loses_to_an_answer_at_the_same_time():
+    stale = InvitationFactory()
+    services.decline_invitation(
+        invitation=Invitation.objects.get(), answer=Answer.NOT_NOW, by=stale.mentor.person, now=NOW
+    )
+
+    assert not clock._remind(stale, in_days(3), in_days(3))
+    assert Invitation.objects.get().reminded_at is None
+
+
+def test_an_ending_loses_to_an_answer_at_the_same_time():
+    stale = InvitationFactory()
+    services.decline_invitation(
+        invitation=Invitation.objects.get(), answer=Answer.NOT_NOW, by=stale.mentor.person, now=NOW
+    )
+
+    assert not clock._expire(stale, in_days(7), in_days(7))
+    assert Invitation.objects.get().state == InvitationState.DECLINED
+
+
+def test_a_mentor_who_never_confirmed_is_asked_like_any_other():
+    programme = open_programme()
+    mentor = MentorFactory(programme=programme, confirmed_at=None)
+    for _ in range(2):
+        invite(MenteeFactory(programme=programme), mentor)
+    services.expire_invitations(now=in_days(7))
+
+    mentor.refresh_from_db()
+    assert mentor.hidden_at == in_days(7)

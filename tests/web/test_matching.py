@@ -588,3 +588,10 @@ def test_what_waits_is_said_beside_the_list(client, programme, mentee):
     text = page_of(client.get(LIST)).text
 
     assert "The next answer is due by 16 January 2030" in text
+
+
+def test_whoever_was_told_of_a_place_is_led_to_write_today(client, programme, mentee):
+    one = mentor(programme, "Dr. Waited For")
+    PlaceWishFactory(mentee=mentee, mentor=one, told_at=NOW)
+
+    assert "A mentor you wait for has room. Write to them today." in page_of(client.get(LIST)).text

@@ -133,16 +133,27 @@ def check_can_ask(
     return found
 
 
-def check_can_invite(
+def check_can_send(
     user: User, mentee: Participation, mentor: Participation, *, now: datetime
 ) -> queries.Standing:
-    """Let a mentee invite a mentor: nothing bars the two, and both have room.
+    """Let a mentee with a place to fill invite a mentor, as far as the two are concerned.
 
-    Whether the room is still there when the invitation leaves, the database says.
+    Whether either side has a slot left is not asked here: the database says, when it is held.
     """
     found = check_can_ask(user, mentee, mentor, now=now)
     if not queries.has_free_place(mentee):
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
+    return found
+
+
+def check_can_invite(
+    user: User, mentee: Participation, mentor: Participation, *, now: datetime
+) -> queries.Standing:
+    """Let a mentee invite a mentor: nothing bars the two, and both have room as things stand.
+
+    For buttons and lists; between the look and the press the last slot may go.
+    """
+    found = check_can_send(user, mentee, mentor, now=now)
     if found.room.slots < 1:
         raise NotPossibleNow(no_slot(mentor))
     most = mentee.programme.policy.open_invitations_most

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
@@ -10,6 +10,7 @@ from mentorwell.core.schedule import add_working_days
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import HelpRequest
+from mentorwell.matching.services import holding
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import Participation
@@ -27,21 +28,19 @@ def ask_for_help(*, mentee: Participation, by: User, now: datetime) -> HelpReque
     silences or fourteen days of looking, while somebody helps already, and where the office
     has nobody who does not also evaluate the mentee.
     """
+    # Two presses at once make one request: the second looks when the first is done.
+    holding.lock(participations=[mentee.pk])
     rules.check_can_ask_for_help(by, mentee, now=now)
     today = queries.today(mentee.programme, now)
     coordinator = queries.least_loaded_coordinator(mentee, on_date=today)
     if coordinator is None:
         raise NotPossibleNow("Your programme has nobody in its office just now who could do this.")
-    try:
-        with transaction.atomic():
-            request = HelpRequest.objects.create(
-                mentee=mentee,
-                coordinator=coordinator,
-                asked_at=now,
-                due_date=add_working_days(today, REPLY_DAYS),
-            )
-    except IntegrityError:
-        raise NotPossibleNow("Somebody is looking with you already.") from None
+    request = HelpRequest.objects.create(
+        mentee=mentee,
+        coordinator=coordinator,
+        asked_at=now,
+        due_date=add_working_days(today, REPLY_DAYS),
+    )
     audit.record(verb="matching.help.ask", target=request, by=by, now=now)
     notices.tell(
         person=coordinator,

@@ -56,7 +56,7 @@ def send_invitation(
     """
     mentee, mentor = invitation.mentee, invitation.mentor
     holding.lock(participations=[mentee.pk, mentor.pk])
-    standing = rules.check_can_invite(by, mentee, mentor, now=now)
+    standing = rules.check_can_send(by, mentee, mentor, now=now)
     rules.check_link_acknowledged(standing, acknowledged=acknowledges_link)
     if not invitation.why_you.strip():
         raise NotPossibleNow("Write a line on why you ask this mentor, then send it.")

@@ -1,4 +1,4 @@
-"""A race of answers: mentors press "yes" on their pages at once, each in a thread of its own."""
+"""A race of presses: people press buttons on their pages at once, each in a thread of its own."""
 
 import json
 import sys
@@ -6,30 +6,27 @@ from threading import Barrier, Thread
 
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 
-def race(answers):
-    """Return how each press ended: the page's status and where it led or what it said.
+def race(presses):
+    """Return how each press ended: the page's status and what its notice said.
 
-    `answers` are pairs of a session key and an invitation's uid.
+    `presses` are a session key, an address and the form's fields.
     """
-    barrier = Barrier(len(answers))
+    barrier = Barrier(len(presses))
     outcomes = []
 
-    def press(session, uid):
+    def press(session, address, fields):
         client = Client(raise_request_exception=False, SERVER_NAME="127.0.0.1")
         client.cookies["sessionid"] = session
         barrier.wait()
         try:
-            response = client.post(
-                reverse("matching:invitation-show", args=[uid]), {"answer": "accept"}
-            )
+            response = client.post(address, fields)
             outcomes.append((response.status_code, told(response)))
         finally:
             connection.close()
 
-    threads = [Thread(target=press, args=answer) for answer in answers]
+    threads = [Thread(target=press, args=one) for one in presses]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -45,8 +42,8 @@ def told(response):
 
 
 def main():
-    """Say "ready", wait for a line with the answers to give, race, and say how each ended."""
+    """Say "ready", wait for a line with the presses to make, race, and say how each ended."""
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    answers = json.loads(sys.stdin.readline())
-    sys.stdout.writelines(json.dumps(outcome) + "\n" for outcome in race(answers))
+    presses = json.loads(sys.stdin.readline())
+    sys.stdout.writelines(json.dumps(outcome) + "\n" for outcome in race(presses))
