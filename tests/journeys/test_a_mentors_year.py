@@ -102,8 +102,8 @@ def test_a_mentor_of_three_gets_at_most_four_mails_a_month_beside_calendar_mails
             elif mentee in pairs and (day - number * 20) % 28 == 8:
                 they_book(pairs[mentee], mentee, mentor, now)
         they_meet(mentees, now)
-        for hours in (0, 6):
-            the_worker_works(now + timedelta(hours=hours))
+        if day % 2 == 0:  # often enough: what is due is sent, however late the worker comes
+            the_worker_works(now + timedelta(hours=6))
         for message in mail.outbox:
             if mentor.person.email in message.to:
                 calendar_mails += is_calendar_mail(message)

@@ -1,6 +1,5 @@
 import pytest
 from click.testing import CliRunner
-from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState, MentorshipState
@@ -37,31 +36,17 @@ FOUND = [
 
 
 def test_the_demonstration_has_people_and_a_past():
-    built = build(now=NOW, days=60)
+    built = build(now=NOW, days=40)
 
     assert built.people == User.objects.count() == 240
     assert Programme.objects.count() == 3
-    assert Mentorship.objects.filter(state=MentorshipState.ACTIVE).count() > 20
-    assert Meeting.objects.filter(state=MeetingState.HELD, starts_at__lt=NOW).count() > 20
+    assert Mentorship.objects.filter(state=MentorshipState.ACTIVE).count() > 10
+    assert Meeting.objects.filter(state=MeetingState.HELD, starts_at__lt=NOW).count() > 10
     assert Meeting.objects.filter(state=MeetingState.SCHEDULED, starts_at__gt=NOW).exists()
     assert Participation.objects.filter(part=Part.MENTEE, sent_invitations=None).exists()
     # No mail of the past is waiting to surprise anybody.
     assert not Notice.objects.filter(state="waiting", due_at__lt=NOW).exists()
     assert set(OfficeRole.objects.values_list("role", flat=True)) == set(Role)
-
-
-def test_the_demonstration_of_one_seed_is_the_same_again():
-    assert _outline(seed=1) == _outline(seed=1)
-
-
-def _outline(*, seed):
-    with transaction.atomic():
-        build(now=NOW, days=20, seed=seed)
-        outline = sorted(
-            Participation.objects.values_list("person__email", "part", "state", "programme__slug")
-        )
-        transaction.set_rollback(True)
-    return outline
 
 
 def test_the_demonstration_opens_its_doors_in_demo_mode_only():

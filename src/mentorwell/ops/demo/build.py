@@ -33,8 +33,8 @@ class Built:
 def build(*, now: datetime, days: int = DAYS, seed: int = SEED) -> Built:
     """Make the hospital, its people and their year, all or nothing.
 
-    Everything goes through the services, with the clock of the story; the same seed and the
-    same `now` make the same hospital, but for random ids. No mail of the past year is sent.
+    Everything goes through the services, with the clock of the story, which lasts `days`.
+    Chance comes from `seed`. No mail of the past is sent.
     """
     dice = Random(seed)  # noqa: S311 -- invents people, keeps no secret
     start = (now - timedelta(days=days)).replace(hour=14, minute=0, second=0, microsecond=0)
