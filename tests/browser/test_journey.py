@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from mentorwell.accounts import services as accounts
@@ -56,6 +57,7 @@ def clock():
 def house(clock, live_server, settings):
     """A hospital with one open programme, and nobody in it but its director."""
     settings.SITE_URL = live_server.url
+    cache.clear()  # it counts who signs in how often, and outlives a test
     director = accounts.create_account(
         email="ruth.abrams@example.org", name="Ruth Abrams", by=None, now=NOW, time_zone=ZONE
     )
