@@ -19,6 +19,7 @@ def build_world() -> World:
     people.tell(world, now=START + timedelta(days=2))
     pairs.pair_up(world, now=START + timedelta(days=10))
     pairs.part(world, now=START + timedelta(days=60))
+    search.ask_in_vain(world, now=START + timedelta(days=70))
     search.look(world, now=NOW - timedelta(days=2))
     office.keep_books(world, now=NOW - timedelta(days=1))
     return world

@@ -7,7 +7,7 @@ from mentorwell.people import services
 from mentorwell.people.content import purposes, styles, topics, values
 from mentorwell.people.enums import BlockKind, Part
 from mentorwell.people.models import Participation
-from mentorwell.people.queries import story_key
+from mentorwell.people.queries import start_key
 from tests.factories.moments import NOW
 from tests.world.house import account
 from tests.world.world import World
@@ -77,8 +77,8 @@ def tell(world: World, *, now: datetime) -> None:
     mentee = world.person("mentee")
     services.exclude_person(other=world.person("filler"), by=mentee, now=now)
     services.keep_draft(
-        key=story_key(world.mentee_part),
-        fields={"story": [world.words.sentence("mentee.draft")], "hopes": [""]},
+        key=start_key(world.mentee_part),
+        fields={"apart": [world.words.sentence("mentee.draft")]},
         by=mentee,
         now=now,
     )

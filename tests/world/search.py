@@ -4,9 +4,34 @@ from datetime import datetime
 
 from mentorwell.accounts.services import make_link
 from mentorwell.matching import emails, services
+from mentorwell.matching.enums import Answer
 from mentorwell.people import emails as people_emails
 from mentorwell.people import services as people
+from mentorwell.people.content import prompts
 from tests.world.world import World
+
+
+def ask_in_vain(world: World, *, now: datetime) -> None:
+    """Let somebody who is a mentor too ask another, who declines with one of the kind reasons."""
+    both, words = world.person("both"), world.words
+    draft = services.draft_invitation(
+        mentee=world.fresh("both_part"),
+        mentor=world.fresh("mentor_part"),
+        why_you=words.sentence("both-mentor.why_you"),
+        what_i_bring=words.sentence("both-mentor.what_i_bring"),
+        by=both,
+        now=now,
+    )
+    sent = services.send_invitation(invitation=draft, by=both, now=now)
+    sent.refresh_from_db()
+    services.decline_invitation(
+        invitation=sent,
+        answer=Answer.DECLINE,
+        reason=prompts().decline_reason[0].slug,
+        by=world.person("mentor"),
+        now=now,
+    )
+    world.keep(declined=sent)
 
 
 def look(world: World, *, now: datetime) -> None:

@@ -7,20 +7,18 @@ away, and being turned away must leave the database as it was. A route without a
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
-from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.world import ACTORS, World
+from tests.world.visitors import Visitors
 
 
 EVERYONE = ACTORS  # also those who are not signed in
@@ -62,6 +60,7 @@ class Row:
     shows: frozenset[int] = PAGE  # what an allowed GET answers
     does: frozenset[int] = DONE  # what an allowed POST answers
     changes: bool = True
+    opens_as: str = ""  # whose mailed link it is: whoever holds it reads what they may read
     called: str = ""  # where a route has several rows
 
     def __str__(self) -> str:
@@ -108,56 +107,44 @@ class Answer:
         return self.response.status_code
 
 
-class Visitors:
-    """Everyone's browser, signed in once."""
+class Request(NamedTuple):
+    """What is asked where, and the fingerprint of the database before it."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self._browser = world, Client()
-        self._cookies = {actor: self._sign_in(actor) for actor in ACTORS}
+    method: str
+    address: str
+    standing: str
 
-    def _sign_in(self, actor: str) -> SimpleCookie:
-        client = Client()
-        if self.world.actors[actor] is not None:
-            client.force_login(self.world.person(actor))
-        return client.cookies
 
-    def browser(self, actor: str) -> Client:
-        """Return the browser as the actor left it when they had just signed in.
+def answers(visitors: Visitors, row: Row, method: str) -> Iterator[tuple[str, Answer]]:
+    """Yield what each actor is answered; each request is undone before the next."""
+    with prepared(visitors.world, row) as address:
+        standing = digest()
+        for actor in ACTORS:
+            yield actor, _ask(visitors, row, actor, Request(method, address, standing))
 
-        It is one and the same for all, because each new one would load all middleware anew.
-        """
-        self._browser.cookies = deepcopy(self._cookies[actor])
-        return self._browser
 
-    def answers(self, row: Row, method: str) -> Iterator[tuple[str, Answer]]:
-        """Yield what each actor is answered; each request is undone before the next."""
-        with self._prepared(row) as address:
-            standing = digest()
-            for actor in ACTORS:
-                yield actor, self._ask(row, method, actor, address, standing)
+def answer_elsewhere(visitors: Visitors, row: Row, actor: str) -> Answer:
+    """Return what a POST is answered that comes from a page of somebody else's making."""
+    with prepared(visitors.world, row) as address, visitors.on_a_strange_page():
+        return _ask(visitors, row, actor, Request("post", address, digest()))
 
-    def answer_elsewhere(self, row: Row, actor: str) -> Answer:
-        """Return what a POST is answered that comes from a page of somebody else's making."""
-        with self._prepared(row) as address:
-            self._browser.handler.enforce_csrf_checks = True
-            answer = self._ask(row, "post", actor, address, digest())
-            self._browser.handler.enforce_csrf_checks = False
-            return answer
 
-    @contextmanager
-    def _prepared(self, row: Row) -> Iterator[str]:
-        with transaction.atomic():
-            row.before(self.world)
-            yield reverse(row.route, kwargs=row.where(self.world)) + row.ask(self.world)
-            transaction.set_rollback(True)
+@contextmanager
+def prepared(world: World, row: Row) -> Iterator[str]:
+    """Let things stand as the row wants them, and give its address; undone afterwards."""
+    with transaction.atomic():
+        row.before(world)
+        yield reverse(row.route, kwargs=row.where(world)) + row.ask(world)
+        transaction.set_rollback(True)
 
-    def _ask(self, row: Row, method: str, actor: str, address: str, standing: str) -> Answer:
-        with transaction.atomic():
-            body = row.body(self.world) if method == "post" else {}
-            response = getattr(self.browser(actor), method)(address, body)
-            answer = Answer(response, digest() != standing)
-            transaction.set_rollback(True)
-        return answer
+
+def _ask(visitors: Visitors, row: Row, actor: str, request: Request) -> Answer:
+    with transaction.atomic():
+        body = row.body(visitors.world) if request.method == "post" else {}
+        response = getattr(visitors.browser(actor), request.method)(request.address, body)
+        answer = Answer(response, digest() != request.standing)
+        transaction.set_rollback(True)
+    return answer
 
 
 def sent_to_sign_in(response: HttpResponse) -> bool:

@@ -9,14 +9,17 @@ from tests.architecture.access.rows import ROWS
 from tests.architecture.access.sweep import (
     Answer,
     Row,
-    Visitors,
+    answer_elsewhere,
+    answers,
     digest,
     routes,
     sent_to_sign_in,
     turned_away,
 )
 from tests.factories.moments import NOW
-from tests.world import ACTORS, build_world
+from tests.world import ACTORS, World, build_world
+from tests.world.visibility import READERS
+from tests.world.visitors import Visitors, words_in
 
 
 # The marker has the database made; what is below holds it.
@@ -59,8 +62,9 @@ def test_a_route_answers_those_who_may_and_turns_all_others_away(visitors, row):
     wrong = [
         f"{method} as {actor}: {answer.status}, but {problem}"
         for method in ("get", "head", "post")
-        for actor, answer in visitors.answers(row, method)
+        for actor, answer in answers(visitors, row, method)
         if (problem := problem_of(row, method, actor, answer))
+        or (problem := leak_in(row, actor, answer, visitors.world))
     ]
 
     assert not wrong, "\n".join(wrong)
@@ -84,9 +88,16 @@ def problem_of(row: Row, method: str, actor: str, answer: Answer) -> str:
     return "" if away else "should be turned away"
 
 
+def leak_in(row: Row, actor: str, answer: Answer, world: World) -> str:
+    """What an answer tells of what its reader may not read, or nothing."""
+    eyes = row.opens_as or actor
+    leaked = sorted(key for key in words_in(answer.response, world) if eyes not in READERS[key])
+    return f"it tells {', '.join(leaked)}" if leaked else ""
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if set(row.post)], ids=str)
 def test_a_button_does_nothing_from_a_page_that_is_not_ours(visitors, row):
-    answer = visitors.answer_elsewhere(row, next(actor for actor in ACTORS if actor in row.post))
+    answer = answer_elsewhere(visitors, row, next(actor for actor in ACTORS if actor in row.post))
 
     assert (answer.status, answer.changed) == (403, False)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from mentorwell.people import services
 from mentorwell.people.content import purposes, styles, topics, values
+from mentorwell.people.queries import story_key
 from tests.architecture.access.rows.given import (
     BROUGHT_IN,
     MENTEES,
@@ -39,6 +40,15 @@ def leave(world: World) -> None:
 
 def ask_still_taking(world: World) -> None:
     services.ask_still_taking(participation=world.fresh("other_mentor_part"), now=NOW)
+
+
+def half_a_story(world: World) -> None:
+    services.keep_draft(
+        key=story_key(world.mentee_part),
+        fields={"story": ["I came"]},
+        by=world.person("mentee"),
+        now=NOW,
+    )
 
 
 ALWAYS = [
@@ -145,7 +155,7 @@ OF_ONE_PART = [
         body=says(story="Half a sen", keep_draft="1"),
         called="draft",
     ),
-    Row("people:draft-drop", post=("mentee",), where=uid("mentee_part")),
+    Row("people:draft-drop", post=("mentee",), where=uid("mentee_part"), before=half_a_story),
     Row(
         "people:topics-choose",
         get=("mentee",),
@@ -202,6 +212,7 @@ MAILED = [
         get=EVERYONE,
         post=EVERYONE,
         where=secret("confirm_secret"),
+        opens_as="newcomer",
         does=ANSWERED,
     ),
     Row(
@@ -217,6 +228,7 @@ MAILED = [
         get=EVERYONE,
         post=EVERYONE,
         where=secret("still_taking_secret"),
+        opens_as="other_mentor",
         body=says(taking="yes"),
         before=ask_still_taking,
         does=ANSWERED,

@@ -33,7 +33,11 @@ LOOKING = [
         get=MENTEES,
         ask=lambda world: f"?a={world.mentor_part.uid}&b={world.other_mentor_part.uid}",
     ),
-    Row("matching:mentor-show", get=SEES_MENTORS, where=uid("mentor_part")),
+    *(
+        Row("matching:mentor-show", get=SEES_MENTORS, where=uid(mentor), called=mentor)
+        for mentor in ("mentor_part", "other_mentor_part", "both_mentoring")
+    ),
+    Row("matching:mentor-show", where=uid("seeker_part"), called="a mentee"),
 ]
 
 WAITING = [
@@ -98,6 +102,22 @@ WRITING = [
         called="draft",
     ),
     Row(
+        "matching:invitation-show",
+        get=("mentee", "mentor"),
+        later=("mentor",),
+        where=uid("mentee-mentor_invitation"),
+        body=YES,
+        called="accepted",
+    ),
+    Row(
+        "matching:invitation-show",
+        get=("both", "mentor"),
+        later=("mentor",),
+        where=uid("declined"),
+        body=YES,
+        called="declined",
+    ),
+    Row(
         "matching:invitation-withdraw",
         post=("seeker",),
         later=("mentor",),
@@ -113,6 +133,7 @@ MAILED = [
         post=EVERYONE,
         where=secret("answer_secret"),
         body=YES,
+        opens_as="mentor",
     ),
     Row(
         "matching:invitation-answer",

@@ -20,7 +20,15 @@ ROWS = [
     Row("notices:notice-list", get=SIGNED_IN),
     Row(
         "notices:notices-see",
-        post=("mentee", "mentor", "other_mentee", "other_mentor", "ex_mentee", "coordinator"),
+        post=(
+            "mentee",
+            "mentor",
+            "other_mentee",
+            "other_mentor",
+            "ex_mentee",
+            "both",
+            "coordinator",
+        ),
         later=SIGNED_IN,  # whoever was told nothing yet
     ),
     Row(
