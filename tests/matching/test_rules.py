@@ -60,7 +60,9 @@ def test_a_mentor_does_not_search():
     assert "Only a mentee" in why_not(mentor, mentor)
 
 
-@pytest.mark.parametrize("state", set(ParticipationState) - set(queries.SEARCHING_STATES), ids=str)
+@pytest.mark.parametrize(
+    "state", sorted(set(ParticipationState) - set(queries.SEARCHING_STATES)), ids=str
+)
 def test_a_mentee_who_is_not_ready_does_not_search(state):
     mentee, mentor = pair()
     mentee.state = state
