@@ -23,12 +23,17 @@ def start(*arguments, **environment):
     return Popen(  # noqa: S603 -- our own command
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **known, **environment},
+        env={**_inherited(), **known, **environment},
         stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,
         text=True,
     )
+
+
+def _inherited():
+    """Our environment without what the browser tests need for themselves alone."""
+    return {k: value for k, value in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def finish(process, *, within=60):
