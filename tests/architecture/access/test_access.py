@@ -1,8 +1,6 @@
 """Every route of the house is tried as every kind of person."""
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.urls import reverse
 
 from tests.architecture.access.rows import ROWS
@@ -16,10 +14,10 @@ from tests.architecture.access.sweep import (
     sent_to_sign_in,
     turned_away,
 )
-from tests.factories.moments import NOW
-from tests.world import ACTORS, World, build_world
+from tests.world import ACTORS, World
+from tests.world.standing import standing_world
 from tests.world.visibility import READERS
-from tests.world.visitors import Visitors, words_in
+from tests.world.visitors import words_in
 
 
 # The marker has the database made; what is below holds it.
@@ -43,9 +41,8 @@ def _django_db_helper():
 @pytest.fixture(scope="module")
 def visitors(django_db_setup, django_db_blocker):
     """One world for all rows: every request of theirs is undone."""
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
-        yield Visitors(build_world())
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), standing_world() as visitors:
+        yield visitors
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
