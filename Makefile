@@ -36,9 +36,9 @@ bench: .venv/dev  ## every figure in one run, as ratios
 
 lock: .venv/dev  ## pin every dependency anew, with hashes and without hosts
 	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" --extra dev -o requirements/dev.txt
+		--custom-compile-command "make lock" --extra build --extra dev -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" -c requirements/dev.txt -o requirements/base.txt
+		--custom-compile-command "make lock" --extra build -c requirements/dev.txt -o requirements/base.txt
 
 # What runs: the pinned dependencies and the package itself, without a second download.
 $(BIN)/mentorwell: requirements/base.txt pyproject.toml
