@@ -35,9 +35,9 @@ bench: .venv/dev  ## every figure in one run, as ratios
 	$(BIN)/python -m bench
 
 lock: .venv/dev  ## pin every dependency anew, with hashes and without hosts
-	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--custom-compile-command "make lock" --extra build --extra dev -o requirements/dev.txt
-	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--custom-compile-command "make lock" --extra build -c requirements/dev.txt -o requirements/base.txt
 
 # What runs: the pinned dependencies and the package itself, without a second download.
