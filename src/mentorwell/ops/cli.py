@@ -36,7 +36,7 @@ def _modules() -> dict[str, str]:
     return {name.rstrip("_").replace("_", "-"): name for name in names}
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Commands)
 def cli() -> None:
     """Mentoring in medicine: find the right mentor, agree, meet, grow and part well."""
 
