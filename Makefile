@@ -40,10 +40,11 @@ lock: .venv/dev  ## pin every dependency anew, with hashes and without hosts
 	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--custom-compile-command "make lock" --extra build -c requirements/dev.txt -o requirements/base.txt
 
-# What runs: the pinned dependencies and the package itself, without a second download.
+# What runs: the pinned dependencies and the package itself, without a second download. Python
+# compiles what is imported anyway; compiling all the rest would only make the first page wait.
 $(BIN)/mentorwell: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/base.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

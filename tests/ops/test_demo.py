@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from click.testing import CliRunner
 
 from mentorwell.accounts.models import User
@@ -9,8 +10,8 @@ from mentorwell.notices.models import Notice
 from mentorwell.ops.commands.demo import command as demo
 from mentorwell.ops.commands.found import command as found
 from mentorwell.ops.demo.build import build
-from mentorwell.people.enums import Part
-from mentorwell.people.models import Participation
+from mentorwell.people.enums import LinkKind, Part
+from mentorwell.people.models import EvaluationLink, Participation
 from mentorwell.programmes.models import OfficeRole, Organisation, Programme
 from mentorwell.programmes.roles import Role
 from tests.factories.moments import NOW
@@ -18,6 +19,7 @@ from tests.factories.moments import NOW
 
 pytestmark = pytest.mark.django_db
 
+EVERY_DOOR = 9
 FOUND = [
     "Riverside",
     "--programme",
@@ -35,8 +37,12 @@ FOUND = [
 ]
 
 
-def test_the_demonstration_has_people_and_a_past():
-    built = build(now=NOW, days=40)
+@time_machine.travel(NOW)
+@pytest.mark.urls("tests.web.demo_urls")
+def test_the_demonstration_has_people_a_past_and_somebody_at_every_door(client, settings):
+    gone_by = []
+    built = build(now=NOW, days=40, progress=gone_by.append)
+    settings.DEMO = True
 
     assert built.people == User.objects.count() == 240
     assert Programme.objects.count() == 3
@@ -47,6 +53,9 @@ def test_the_demonstration_has_people_and_a_past():
     # No mail of the past is waiting to surprise anybody.
     assert not Notice.objects.filter(state="waiting", due_at__lt=NOW).exists()
     assert set(OfficeRole.objects.values_list("role", flat=True)) == set(Role)
+    assert set(EvaluationLink.objects.values_list("kind", flat=True)) == set(LinkKind)
+    assert client.get("/demo/").text.count("Step in as") == EVERY_DOOR
+    assert sum(gone_by) == 39  # the last steps lie within the fortieth day
 
 
 def test_the_demonstration_opens_its_doors_in_demo_mode_only():

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from mentorwell.foundation import clock
 from mentorwell.ops.commands import prepare
-from mentorwell.ops.demo.build import build
+from mentorwell.ops.demo.build import DAYS, build
 from mentorwell.ops.serving import serve_with_worker
 from mentorwell.programmes.models import Organisation
 
@@ -23,8 +23,9 @@ def command(context: click.Context, bind: str, *, only_build: bool) -> None:
         raise click.UsageError("Set MENTORWELL_MODE=demo first: a demonstration has open doors.")
     context.invoke(prepare.command)
     if not Organisation.objects.exists():
-        click.echo("Inventing a hospital with a year of history. This takes a minute at most …")
-        built = build(now=clock.now())
+        click.echo("Inventing a hospital with a year of history. This takes about a minute.")
+        with click.progressbar(length=DAYS, label="Days gone by") as bar:
+            built = build(now=clock.now(), progress=bar.update)
         click.echo(f"{built.people} people are there.")
     if not only_build:
         click.echo(f"Open http://{bind} in a browser. Stop with Ctrl-C.")

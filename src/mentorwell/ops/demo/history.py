@@ -1,7 +1,7 @@
 """A year of the demonstration, played through the services in the order of time."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
@@ -73,12 +73,16 @@ class History:
             moment.replace(hour=self.dice.randrange(13, 23), minute=self.dice.randrange(60)), step
         )
 
-    def play(self) -> None:
-        """Let everything happen in order; what the rules refuse does not happen."""
+    def play(self) -> Iterator[datetime]:
+        """Let everything happen in order, yielding each moment that has passed.
+
+        What the rules refuse does not happen.
+        """
         while self._steps:
             moment, _, step = heapq.heappop(self._steps)
             with suppress(Refusal):
                 step(moment)
+            yield moment
 
     def every_week(self, start: datetime) -> None:
         """Let the clockwork run through the whole year."""
@@ -196,7 +200,7 @@ class PairStory:
 
     def book(self, now: datetime) -> None:
         """One offers times, the other chooses; then they meet, and book the next."""
-        days = sorted(self.dice.sample(range(5, 21), 3))
+        days = sorted(self.dice.sample(range(6, 21), 3))
         times = [
             (now + timedelta(days=day)).replace(
                 hour=self.dice.choice((14, 17, 21)), minute=self.dice.choice((0, 30)), second=0
@@ -231,7 +235,7 @@ class PairStory:
                 meetings.miss_meeting(meeting=meeting, by=self.mentor, now=now)
             else:
                 meetings.log_meeting(meeting=meeting, by=self.mentee, now=now)
-        self.history.after(now, self.dice.uniform(12, 26), self.book)
+        self.history.after(now, self.dice.uniform(20, 27), self.book)
 
     def end(self, now: datetime) -> None:
         """They part well."""

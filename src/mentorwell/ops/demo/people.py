@@ -11,7 +11,7 @@ from mentorwell.ops.content import Cast, Hope, Voice, cast
 from mentorwell.ops.demo.house import OFFICE, House, account
 from mentorwell.people import services
 from mentorwell.people.content import styles, values
-from mentorwell.people.enums import BlockKind, Part
+from mentorwell.people.enums import BlockKind, LinkKind, Part, Relation
 from mentorwell.people.models import Participation
 
 
@@ -22,6 +22,7 @@ FACULTY_FOR_STUDENTS = 12
 RESIDENTS_WHO_MENTOR = 8
 BLANK_EVERY = 9  # one mentor in so many has said no more than the one screen asks
 UNCONFIRMED = 3  # mentors whom the office entered and who have not answered yet
+PLACES = (1, 2, 3, 3)
 LEAVE_SHARE = 0.3
 TELLS_MORE = 0.75  # of mentees go on after the three first answers
 TEACHER_STORY = "I was where you are not long ago, and I remember the corridors."
@@ -39,6 +40,7 @@ class People:
 
     mentees: dict[str, list[Participation]]
     mentors: dict[str, list[Participation]]
+    called: list[tuple[Participation, Voice]]  # asked on the phone in these very days
 
 
 def fill(house: House, *, dice: Random, now: datetime) -> People:
@@ -56,12 +58,46 @@ def fill(house: House, *, dice: Random, now: datetime) -> People:
         crowd.teach_students(each)
         for each in [*faculty[:FACULTY_FOR_STUDENTS], *older[:RESIDENTS_WHO_MENTOR]]
     ]
-    for voice in dice.sample(players.nurse, UNCONFIRMED):
-        crowd.enter_after_a_call("nursing", voice)
+    called = [crowd.bring_in_to_call("nursing", v) for v in dice.sample(players.nurse, UNCONFIRMED)]
     return People(
         {"residency": residents, "nursing": newcomers, "students": students},
         {"residency": faculty, "nursing": nurses, "students": teachers},
+        called,
     )
+
+
+def enter_links(house: House, people: People, *, now: datetime) -> None:
+    """Enter who evaluates whom: one mentor grades everybody, one grades whoever is on a ward."""
+    programme, faculty = house.programmes["residency"], people.mentors["residency"]
+    ward = house.sites[0].units.get(name="Cardiology")
+    for kind, relation, mentor, evaluated in (
+        (LinkKind.NEVER, Relation.COMPETENCE_COMMITTEE, faculty[-1], programme),
+        (LinkKind.DISCLOSE, Relation.ROTATION, faculty[0], ward),
+    ):
+        services.add_evaluation_link(
+            programme=programme,
+            kind=kind,
+            relation=relation,
+            evaluator=mentor.person,
+            evaluated=evaluated,
+            start_date=now.date(),
+            end_date=None,
+            by=house.coordinators["residency"],
+            now=now,
+        )
+
+
+def enter_after_calls(house: House, people: People, *, now: datetime) -> None:
+    """Enter the mentors who said yes on the phone; their own button is still due."""
+    for mentor, voice in people.called:
+        services.enter_mentor_for(
+            programme=mentor.programme,
+            person=mentor.person,
+            topic=voice.topics[0],
+            places=1,
+            by=house.coordinators["nursing"],
+            now=now,
+        )
 
 
 class _Crowd:
@@ -83,7 +119,7 @@ class _Crowd:
             mentor = services.become_mentor(
                 programme=self.house.programmes[template],
                 topic=voice.topics[0],
-                places=self.dice.choice((1, 2, 2, 3)),
+                places=self.dice.choice(PLACES),
                 by=person,
                 now=self.now,
             )
@@ -127,22 +163,16 @@ class _Crowd:
         )
         return teacher
 
-    def enter_after_a_call(self, template: str, voice: Voice) -> None:
-        """Enter a mentor as the coordinator does after a call; their own button is still due."""
+    def bring_in_to_call(self, template: str, voice: Voice) -> tuple[Participation, Voice]:
+        """Bring somebody in whom the coordinator means to call."""
         person = account(next(self.names), now=self.now)
-        self._bring_in(template, person, Part.MENTOR, voice.headline, "nurse-experienced")
-        services.enter_mentor_for(
-            programme=self.house.programmes[template],
-            person=person,
-            topic=voice.topics[0],
-            places=1,
-            by=self.house.coordinators[template],
-            now=self.now,
-        )
+        stage = "nurse-experienced"
+        return self._bring_in(template, person, Part.MENTOR, voice.headline, stage), voice
 
     def _bring_in(
         self, template: str, person: User, part: Part, headline: str, stage: str
     ) -> Participation:
+        site = self.dice.choices(self.house.sites, weights=(6, 2, 2, 1))[0]
         return services.bring_in(
             programme=self.house.programmes[template],
             newcomer=services.Newcomer(
@@ -150,7 +180,8 @@ class _Crowd:
                 part=part,
                 headline=headline,
                 stage=stage,
-                site=self.dice.choices(self.house.sites, weights=(6, 2, 2, 1))[0],
+                site=site,
+                unit=self.dice.choice(site.units.all()) if part == Part.MENTEE else None,
                 cohort=f"Class of {self.now.year + 3}" if part == Part.MENTEE else "",
                 start_date=self.now.date() if part == Part.MENTEE else None,
             ),
