@@ -41,7 +41,7 @@ lock: .venv/dev  ## pin every dependency anew, with hashes and without hosts
 		--custom-compile-command "make lock" --extra build -c requirements/dev.txt -o requirements/base.txt
 
 # What runs: the pinned dependencies and the package itself, without a second download. Python
-# compiles what is imported anyway; compiling all the rest would only make the first page wait.
+# compiles what is imported anyway; compiling all the rest would only keep people waiting.
 $(BIN)/mentorwell: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/base.txt
@@ -51,6 +51,6 @@ $(BIN)/mentorwell: requirements/base.txt pyproject.toml
 # What develops: the above and the tools.
 .venv/dev: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(BIN)/mentorwell

@@ -17,16 +17,12 @@ CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
 # Three parts may each fail alone; all are run, so that one run tells everything.
-SQLITE = ["-n", "2", "-m", "not browser"]
-PARTS_ON_POSTGRES = [
-    "-n",
-    "2",
-    "-m",
-    "not browser",
-    "--ignore=tests/core",
-    "--ignore=tests/architecture",
-]
-IN_BROWSER = ["-n", "2", "-m", "browser"]
+# A worker that has nothing left takes over tests of another that has.
+AT_ONCE = ["-n", "2", "--dist", "worksteal"]
+SQLITE = [*AT_ONCE, "-m", "not browser"]
+# What is judged there is the same whatever database lies beneath.
+PARTS_ON_POSTGRES = [*SQLITE, "--ignore=tests/core", "--ignore=tests/architecture"]
+IN_BROWSER = [*AT_ONCE, "-m", "browser"]
 
 
 def postgres_answers() -> bool:

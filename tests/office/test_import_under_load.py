@@ -29,7 +29,6 @@ FILES = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"}
 
 
 def test_fifty_people_sign_in_while_a_roster_comes_in(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": FILES | {"LOCATION": str(tmp_path / "cache")}}
     ProgrammeFactory(slug="large")
     people = UserFactory.create_batch(SIGNING_IN, password=make_password(PASSWORD))

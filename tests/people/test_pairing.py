@@ -9,6 +9,7 @@ from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.people import queries, rules, services
 from mentorwell.people.enums import ExclusionReason, LinkKind, Part, Relation
+from mentorwell.people.models import EvaluationLink
 from mentorwell.programmes.roles import Role
 from tests.factories.moments import NOW
 from tests.factories.people import (
@@ -106,45 +107,46 @@ def every_path(mentee, mentor):
     }
 
 
-@pytest.mark.parametrize("overridden", [False, True], ids=["", "lifted"])
-@pytest.mark.parametrize("days", DATES)
 @pytest.mark.parametrize("mentor_evaluates", [True, False], ids=["mentor evaluates", "mentee"])
 @pytest.mark.parametrize(("evaluator", "evaluated"), list(product(EVALUATORS, EVALUATED)))
 @pytest.mark.parametrize("kind", LinkKind)
 def test_links_bar_a_pair_on_every_path_alike(
-    *, kind, evaluator, evaluated, mentor_evaluates, days, overridden, mentee, mentor
+    *, kind, evaluator, evaluated, mentor_evaluates, mentee, mentor
 ):
+    """Whenever the link holds, and whether or not it is lifted for these two."""
     one, other = (mentor, mentee) if mentor_evaluates else (mentee, mentor)
-    start, end, holds = DATES[days]
     link = EvaluationLinkFactory(
         organisation=mentee.programme.organisation,
         kind=kind,
-        start_date=start,
-        end_date=end,
         **side_of_evaluator(evaluator, one),
         **side_of_evaluated(evaluated, other),
     )
-    if overridden:
-        LinkOverrideFactory(link=link, mentee=mentee, mentor=mentor, approved=True)
-
     # An office member who evaluates somebody still opens a mentor's page by their office role.
-    answers = every_path(mentee, mentor)
-    if evaluator == "role" and not mentor_evaluates:
-        del answers["page by its address"]
-    allowed = kind == LinkKind.DISCLOSE or not holds or overridden
-    assert set(answers.values()) == {allowed}
+    sees_anyway = evaluator == "role" and not mentor_evaluates
+    for lifted in (False, True):
+        if lifted:
+            LinkOverrideFactory(link=link, mentee=mentee, mentor=mentor, approved=True)
+        for days, (start, end, holds) in DATES.items():
+            EvaluationLink.objects.update(start_date=start, end_date=end)
+            answers = every_path(mentee, mentor)
+            if sees_anyway:
+                del answers["page by its address"]
+            allowed = kind == LinkKind.DISCLOSE or not holds or lifted
+            assert set(answers.values()) == {allowed}, (days, lifted)
+            told, hidden = told_and_hidden(mentee, mentor)
+            shown = holds and (kind == LinkKind.DISCLOSE or lifted)
+            assert told == ([(link.uid, mentor_evaluates)] if shown else []), (days, lifted)
+            assert hidden == (
+                holds and (not lifted if kind == LinkKind.NEVER else mentor_evaluates)
+            ), (days, lifted)
 
+
+def told_and_hidden(mentee, mentor):
+    """What the mentee is told of links, and whether the list leaves the mentor out."""
     bars = queries.pairing_bars(mentee, on_date=TODAY)
-    told = bars.disclosed(person_id=mentor.person_id, participation_id=mentor.pk)
-    shown = holds and (kind == LinkKind.DISCLOSE or overridden)
-    assert [(one.uid, one.other_evaluates) for one in told] == (
-        [(link.uid, mentor_evaluates)] if shown else []
-    )
-    hidden = holds and (
-        (kind == LinkKind.NEVER and not overridden)
-        or (kind == LinkKind.DISCLOSE and mentor_evaluates)
-    )
-    assert bars.hide(person_id=mentor.person_id, participation_id=mentor.pk) == hidden
+    other = {"person_id": mentor.person_id, "participation_id": mentor.pk}
+    told = [(one.uid, one.other_evaluates) for one in bars.disclosed(**other)]
+    return told, bars.hide(**other)
 
 
 PRIVATE_REASONS = {

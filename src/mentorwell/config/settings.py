@@ -208,6 +208,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if RUNNING_TESTS:
+    # A good hash takes a third of a second, which no test is about.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_ADAPTER = "mentorwell.accounts.http.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True  # the question is asked the other way round: a shared computer?
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -275,6 +278,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Every test has a server of its own; it looks for a file when asked, not for all of them first.
+WHITENOISE_AUTOREFRESH = RUNNING_TESTS
 
 # --- Security -----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ away, and being turned away must leave the database as it was. A route without a
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -141,10 +142,35 @@ def prepared(world: World, row: Row) -> Iterator[str]:
 def _ask(visitors: Visitors, row: Row, actor: str, request: Request) -> Answer:
     with transaction.atomic():
         body = row.body(visitors.world) if request.method == "post" else {}
-        response = getattr(visitors.browser(actor), request.method)(request.address, body)
-        answer = Answer(response, digest() != request.standing)
+        with statements() as said:
+            response = getattr(visitors.browser(actor), request.method)(request.address, body)
+        # Taking the fingerprint costs more than the request: where nothing but reading was said
+        # to the database, there is nothing to find.
+        changed = any(map(may_write, said)) and digest() != request.standing
+        answer = Answer(response, changed)
         transaction.set_rollback(True)
     return answer
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect what is said to the database within."""
+    said: list[str] = []
+
+    def listen(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        yield said
+
+
+READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA)\b|.*\bdjango_session\b")
+
+
+def may_write(sql: str) -> bool:
+    """Whether a statement is anything but reading, or keeping a session."""
+    return READS.match(sql) is None
 
 
 def sent_to_sign_in(response: HttpResponse) -> bool:

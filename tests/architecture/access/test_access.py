@@ -58,7 +58,9 @@ def test_rows_name_actors():
 def test_a_route_answers_those_who_may_and_turns_all_others_away(visitors, row):
     wrong = [
         f"{method} as {actor}: {answer.status}, but {problem}"
+        # Scanners of mail open links by HEAD; elsewhere it is the same code as GET.
         for method in ("get", "head", "post")
+        if method != "head" or row.opens_as
         for actor, answer in answers(visitors, row, method)
         if (problem := problem_of(row, method, actor, answer))
         or (problem := leak_in(row, actor, answer, visitors.world))
