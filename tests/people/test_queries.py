@@ -251,6 +251,18 @@ def test_a_likeness_is_no_hit_where_there_are_better_ones(programme):
     assert all("night" in each for each in words)
 
 
+def test_letters_within_a_word_are_no_hit(programme):
+    tree = queries.topic_tree(programme.organisation_id)
+
+    assert "curriculum-design" not in [one.slug for one in queries.find_topics("icu", tree)]
+
+
+def test_a_name_of_its_own_comes_before_a_synonym(programme):
+    tree = queries.topic_tree(programme.organisation_id)
+
+    assert queries.find_topics("cardio", tree)[0].slug == "cardiology"
+
+
 def test_few_topics_are_found_each_once_the_best_first(programme):
     tree = queries.topic_tree(programme.organisation_id)
 

@@ -50,13 +50,14 @@ def topic_groups(tree: tuple[Topic, ...]) -> list[TopicGroup]:
 def find_topics(words: str, tree: tuple[Topic, ...]) -> list[Topic]:
     """Return the topics whose name or synonym is most like what was typed, the best first.
 
-    Letters at the start of a word count most, small slips are forgiven. Ties keep the order
-    of the tree.
+    The whole word counts most, then letters at the start of one, and a topic's own name more
+    than a synonym; small slips are forgiven. Ties keep the order of the tree.
     """
     typed = utils.default_process(words)
     if not typed:
         return []
-    names = [(name, topic) for topic in tree for name in (topic.name, *topic.synonyms)]
+    own = [(topic.name, topic) for topic in tree]
+    names = own + [(name, topic) for topic in tree for name in topic.synonyms]
     hits = process.extract(
         typed,
         [name for name, _ in names],
@@ -66,6 +67,7 @@ def find_topics(words: str, tree: tuple[Topic, ...]) -> list[Topic]:
         score_cutoff=LEAST_ALIKE,
     )
     least = hits[0][1] - FARTHEST_FROM_BEST if hits else 0
+    # Hits as alike come in the order of `names`: own names before synonyms.
     best = dict.fromkeys(names[index][1].slug for _, score, index in hits if score >= least)
     by_slug = {topic.slug: topic for topic in tree}
     return [by_slug[slug] for slug in best][:MOST_FOUND]
@@ -73,8 +75,10 @@ def find_topics(words: str, tree: tuple[Topic, ...]) -> list[Topic]:
 
 def _likeness(typed: str, name: str, **_: object) -> float:
     """Return how alike two texts are, from 0 to 100; a word that begins so is nearly certain."""
-    if name.startswith(typed):
+    if name == typed:
         return 100.0
+    if name.startswith(typed):
+        return 99.0
     if f" {typed}" in name:
         return 95.0
-    return min(90.0, fuzz.WRatio(typed, name))
+    return min(90.0, max(fuzz.ratio(typed, part) for part in (name, *name.split())))
