@@ -40,7 +40,7 @@ def test_small_figures_are_not_shown(client, programme):
     assert "Night School" in text
     assert "Open since January 2030" in text
     assert text.count("Fewer than 5") == 7
-    assert text.count("Too few to say") == 2
+    assert text.count("Not shown") == 2
 
 
 @pytest.mark.usefixtures("leader")

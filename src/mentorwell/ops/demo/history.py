@@ -30,6 +30,7 @@ AGREEMENT = agreement_choices()
 Step = Callable[[datetime], None]
 
 ACCEPTS, DECLINES = 0.8, 0.12  # the rest stay unanswered
+AGREE = 0.8  # of pairs put down what they expect
 MISSED = 0.07
 ENDS = 0.3
 WHY_YOU = (
@@ -155,7 +156,8 @@ class MenteeStory:
             invitation=invitation, by=mentor, words=self.dice.choice(I_SEE), now=now
         )
         pair = PairStory(self.history, mentorship, self.mentee, invitation.mentor)
-        self.history.after(now, self.dice.uniform(1, 6), pair.propose)
+        if self.dice.random() < AGREE:
+            self.history.after(now, self.dice.uniform(1, 6), pair.propose)
         self.history.after(now, self.dice.uniform(2, 8), pair.book)
         if self.dice.random() < ENDS:
             self.history.after(now, self.dice.uniform(90, 270), pair.end)
