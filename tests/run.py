@@ -19,10 +19,11 @@ CHROMIUM = (
 # Three parts may each fail alone; all are run, so that one run tells everything.
 # A worker that has nothing left takes over tests of another that has.
 AT_ONCE = ["-n", "2", "--dist", "worksteal"]
-SQLITE = [*AT_ONCE, "-m", "not browser"]
-# What is judged there is the same whatever database lies beneath.
-PARTS_ON_POSTGRES = [*SQLITE, "--ignore=tests/core", "--ignore=tests/architecture"]
-IN_BROWSER = [*AT_ONCE, "-m", "browser"]
+ON_SQLITE = ["tests", "--ignore=tests/browser"]
+# What is judged in these is the same whatever database lies beneath.
+ALIKE = ["core", "architecture", "ops/test_demo.py", "journeys/test_a_mentors_year.py"]
+ON_POSTGRES = [*ON_SQLITE, *(f"--ignore=tests/{part}" for part in ALIKE)]
+IN_BROWSER = ["tests/browser"]
 
 
 def postgres_answers() -> bool:
@@ -35,15 +36,15 @@ def postgres_answers() -> bool:
 
 def run(name: str, arguments: list[str], **environment: str) -> bool:
     print(f"\n== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "tests", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *AT_ONCE, *arguments]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode == 0
 
 
 def main() -> int:
     left_out: list[str] = []
-    passed = [run("SQLite", SQLITE)]
+    passed = [run("SQLite", ON_SQLITE)]
     if postgres_answers():
-        passed.append(run("PostgreSQL", PARTS_ON_POSTGRES, DATABASE_URL=POSTGRES))
+        passed.append(run("PostgreSQL", ON_POSTGRES, DATABASE_URL=POSTGRES))
     else:
         left_out.append("PostgreSQL: no server answers, so its tests were left out.")
     if CHROMIUM:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
 from mentorwell.foundation import clock
-from tests.browser.looking import THEMES, assert_clean, shot
+from tests.browser.looking import assert_clean
 from tests.factories.accounts import UserFactory
 
 
@@ -16,40 +16,11 @@ def gallery(page, live_server):
     return page
 
 
-def test_every_component_is_clean_at_every_width_in_both_themes(gallery):
-    for theme in THEMES:
-        shot(gallery, f"gallery-1280-{theme}", width=1280, theme=theme)
-        shot(gallery, f"gallery-360-{theme}", width=360, theme=theme)
-
-    assert_clean(gallery)
-
-
-@pytest.mark.parametrize(
-    "address", ["account_login", "account_request_login_code", "account_reset_password"]
-)
-def test_sign_in_pages_are_clean(page, live_server, address):
-    page.goto(live_server.url + reverse(address))
-    for theme in THEMES:
-        shot(page, f"{address}-1280-{theme}", width=1280, theme=theme)
-        shot(page, f"{address}-360-{theme}", width=360, theme=theme)
-
-    assert_clean(page)
-
-
 def test_pages_about_errors_are_clean(page, live_server):
     page.goto(live_server.url + "/there-is-no-such-page")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We cannot find that page")
     assert_clean(page)
-
-
-def test_no_page_breaks_the_content_security_policy(page, live_server):
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    for address in ("site:gallery-show", "account_login"):
-        page.goto(live_server.url + reverse(address))
-
-    assert complaints == []
 
 
 def test_the_bar_of_five_stands_at_the_foot_of_a_phone(page, live_server, sign_in):

@@ -26,15 +26,15 @@ MENTORS, PLACES, MENTEES, MOST, PER_PLACE = 5, 3, 40, 3, 2
 class Story:
     """The programme, and what must hold of it after every step."""
 
-    def __init__(self):
+    def __init__(self, *, mentors=MENTORS, mentees=MENTEES):
         self.programme = open_programme(
             open_invitations_most=MOST, open_invitations_per_place=PER_PLACE
         )
         self.mentors = [
-            MentorFactory(programme=self.programme, places=PLACES) for _ in range(MENTORS)
+            MentorFactory(programme=self.programme, places=PLACES) for _ in range(mentors)
         ]
         self.mentees = [
-            MenteeFactory(programme=self.programme, looking_since=NOW) for _ in range(MENTEES)
+            MenteeFactory(programme=self.programme, looking_since=NOW) for _ in range(mentees)
         ]
         self.steps = 0
 
@@ -94,12 +94,9 @@ class Story:
             self.check()
 
 
-@pytest.fixture
-def story():
-    return Story()
-
-
-def test_caps_hold_at_every_step_and_nobody_is_left_without_a_next_step(story):
+def test_caps_hold_at_every_step_and_nobody_is_left_without_a_next_step():
+    story = Story()
+    coordinators = [OfficeRoleFactory(programme=story.programme).person for _ in range(2)]
     story.ask_round(NOW, most=MENTORS)
     assert Invitation.objects.filter(state=InvitationState.SENT).count() == 2 * 15
     story.answer_round(NOW + timedelta(days=1), lambda number: number % 3 == 0)
@@ -118,32 +115,27 @@ def test_caps_hold_at_every_step_and_nobody_is_left_without_a_next_step(story):
         assert status.date >= today
         assert status.next_step in {NextStep.WAIT, NextStep.WISH, NextStep.ASK_FOR_HELP}
 
-
-def test_each_of_those_left_over_may_have_somebody_look_with_them(story):
-    coordinators = [OfficeRoleFactory(programme=story.programme).person for _ in range(2)]
-    story.fill(NOW)
     now = NOW + timedelta(days=14)
-
-    for mentee in story.seeking():
+    for mentee in left:
         assert queries.search_status(mentee, now=now).next_step == NextStep.ASK_FOR_HELP
         services.ask_for_help(mentee=mentee, by=mentee.person, now=now)
         status = queries.search_status(mentee, now=now)
         # Wednesday and three working days more.
         assert (status.state, status.next_step) == (SearchState.HELPED, NextStep.WAIT)
         assert status.date == (now + timedelta(days=5)).date()
-
     loads = [queries.help_requests_for(one).count() for one in coordinators]
     assert sorted(loads) == [12, 13]
 
 
-def test_the_gap_is_told_to_participants_and_seen_by_the_office(story):
-    found = queries.gap(story.programme)
+def test_the_gap_is_told_to_participants_and_seen_by_the_office():
+    found = queries.gap(Story().programme)
 
     assert (found.places, found.looking, found.missing, found.may_be_told) == (15, 40, 25, True)
     assert rules.gap_sentence(found) == "15 places, 40 looking."
 
 
-def test_a_place_that_falls_free_is_told_to_the_one_who_waited_longest(story):
+def test_a_place_that_falls_free_is_told_to_the_one_who_waited_longest():
+    story = Story(mentors=1, mentees=6)
     story.fill(NOW)
     mentor, now = story.mentors[0], NOW + timedelta(days=1)
     waiting = story.seeking()[:3]
