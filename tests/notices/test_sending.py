@@ -224,9 +224,20 @@ def test_send_next_goes_on_after_a_refused_mail_and_never_gives_it_up(server, re
     assert list(queries.refused_notices()) == [notice]
 
 
-def test_refused_notices_leaves_out_what_has_only_just_begun_to_fail(server):
-    server.at_open = ConnectionRefusedError()
+@pytest.mark.parametrize(
+    ("when", "failure", "attempts"),
+    [
+        ("at_send", SMTPRecipientsRefused({"a@example.org": (451, b"later")}), 0),
+        ("at_open", ConnectionRefusedError(), 30),
+    ],
+    ids=["has only just begun", "the server is away"],
+)
+def test_refused_notices_leaves_out_what_no_address_is_to_blame_for(
+    server, when, failure, attempts
+):
+    setattr(server, when, failure)
     tell_something(UserFactory())
+    Notice.objects.update(attempts=attempts)
 
     send_next(now=NOW)
 

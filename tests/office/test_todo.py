@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.notices.models import Notice
 from mentorwell.office.queries import todo
 from mentorwell.people.models import TopicChoice
 from tests.factories.matching import HelpRequestFactory
@@ -46,6 +47,11 @@ def entered(programme, name):
     )
     TopicChoice.objects.create(participation=mentor, topic="teaching")
     return mentor
+
+
+def told(person, key, **more):
+    moments = {"told_at": NOW, "not_before": NOW, "due_at": NOW}
+    Notice.objects.create(person=person, kind="test.thing.happened", key=key, **moments, **more)
 
 
 def test_nothing_waits_in_a_programme_that_runs(programme, coordinator):
@@ -102,6 +108,18 @@ def test_those_not_welcomed_yet_are_counted(programme, coordinator):
     MenteeFactory(programme=programme)
 
     assert waits(coordinator, programme).to_welcome_count == 1
+
+
+def test_whom_our_mails_do_not_reach_is_named_once(programme, coordinator):
+    mentor = MentorFactory(programme=programme, person__name="Ada")
+    MenteeFactory(programme=programme, person=mentor.person)
+    reached = MentorFactory(programme=programme)
+    elsewhere = MentorFactory()
+    for number, person in enumerate((mentor.person, mentor.person, elsewhere.person)):
+        told(person, f"refused:{number}", attempts=5, problem="SMTPRecipientsRefused")
+    told(reached.person, "waits")
+
+    assert waits(coordinator, programme).unreached == ["Ada"]
 
 
 def test_a_place_to_turn_to_is_checked_once_a_year(programme, coordinator):

@@ -34,16 +34,6 @@ def test_people_see_the_programmes_they_take_part_in_or_run():
     assert list(queries.programmes_visible_to(UserFactory())) == []
 
 
-def test_coordinators_are_named_longest_in_the_role_first_and_only_while_active():
-    programme = ProgrammeFactory()
-    second = OfficeRoleFactory(programme=programme, given_at=NOW.replace(year=2029))
-    first = OfficeRoleFactory(programme=programme, given_at=NOW.replace(year=2028))
-    OfficeRoleFactory(programme=programme, person__is_active=False)
-    OfficeRoleFactory(programme=programme, role=Role.LEADER)
-
-    assert list(queries.coordinators_of(programme)) == [first.person, second.person]
-
-
 def test_everyone_sees_every_support_resource():
     resource = SupportResourceFactory()
 

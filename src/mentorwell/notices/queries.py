@@ -12,6 +12,7 @@ from mentorwell.notices.models import MailChoice, Notice, QuietSpan
 
 DIGEST_KIND = "notices.digest"
 MANY_ATTEMPTS = 5
+REFUSALS = ("SMTPRecipientsRefused", "SMTPDataError")  # of this one mail; all else ails the server
 
 
 def notices_visible_to(user: User) -> QuerySet[Notice]:
@@ -22,11 +23,6 @@ def notices_visible_to(user: User) -> QuerySet[Notice]:
         .exclude(state=NoticeState.DROPPED)
         .order_by("-told_at", "-pk")
     )
-
-
-def unseen_count(user: User) -> int:
-    """Return how many notices `user` has not seen yet."""
-    return notices_visible_to(user).filter(seen_at=None).count()
 
 
 def mail_choice_of(person: User) -> MailChoice:
@@ -65,12 +61,10 @@ def gathered_in(digest_uid: UUID) -> QuerySet[Notice]:
 
 
 def refused_notices() -> QuerySet[Notice]:
-    """Return what failed to leave five times or more, for those who mend addresses and servers."""
-    return (
-        Notice.objects.filter(state=NoticeState.WAITING, attempts__gte=MANY_ATTEMPTS)
-        .exclude(problem="")
-        .order_by("-told_at", "-pk")
-    )
+    """Return what the mail server has refused five times or more, for those who mend addresses."""
+    return Notice.objects.filter(
+        state=NoticeState.WAITING, attempts__gte=MANY_ATTEMPTS, problem__in=REFUSALS
+    ).order_by("-told_at", "-pk")
 
 
 def mails_sent_to(person: User, *, since: datetime, but: list[str]) -> int:

@@ -36,16 +36,6 @@ def organisations_kept_by(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=kept)
 
 
-def coordinators_of(programme: Programme) -> QuerySet[User]:
-    """Return who answers for a programme from day to day, longest in the role first."""
-    return User.objects.filter(
-        office_roles__programme=programme,
-        office_roles__role__in=roles_allowing(Permission.BRING_PEOPLE_IN),
-        office_roles__ended_at__isnull=True,
-        is_active=True,
-    ).order_by("office_roles__role", "office_roles__given_at")
-
-
 def support_resources_for_everyone() -> QuerySet[SupportResource]:
     """Return every organisation's support resources; the help page is open to all."""
     return SupportResource.objects.select_related("organisation").order_by(
