@@ -355,3 +355,25 @@ def test_one_figure_is_judged_beside_those_that_stay(director, programme):
         )
 
     assert Policy.objects.get(programme=programme).reminder_days == 3
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"weight_values": -1.0},
+        {"weight_style": 1e9},
+        dict.fromkeys(
+            ("weight_interest", "weight_proximity", "weight_values", "weight_style"), 0.0
+        ),
+        {"agreement_due_days": 0},
+        {"search_opens_at_ready": 1001},
+    ],
+    ids=str,
+)
+def test_figures_that_no_search_could_use_are_refused(director, programme, changes):
+    with pytest.raises(ValidationError):
+        services.change_policy(programme=programme, changes=changes, by=director, now=NOW)
+
+    kept = Policy.objects.values(*changes).get(programme=programme)
+    assert kept == {name: getattr(programme.policy, name) for name in changes}
+    assert kept != changes

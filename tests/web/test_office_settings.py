@@ -162,6 +162,11 @@ def test_rules_are_kept_with_their_days_in_order(client, programme):
     ("field", "value", "sentence"),
     [
         ("review_days", "soon", "Write whole numbers of days"),
+        ("review_days", "²", "Write whole numbers of days"),
+        ("review_days", "90,", "Write whole numbers of days"),
+        ("weight_values", "-1", "greater than or equal to 0"),
+        ("weight_values", "1e9", "less than or equal to 1000"),
+        ("weight_values", "nan", "Enter a number"),
         ("places_most", "90", "less than or equal to 50"),
         ("places_default", "many", "whole number"),
         ("reminder_days", "9", "Remind a mentor before the invitation ends."),
@@ -174,6 +179,17 @@ def test_a_rule_out_of_range_is_explained_and_nothing_is_kept(
 
     assert answer.status_code == 400
     assert sentence in answer.text
+    assert Policy.objects.get(programme=programme).places_most == 3
+
+
+@pytest.mark.usefixtures("director")
+def test_a_fit_of_which_no_part_counts_is_explained(client, programme):
+    weights = dict.fromkeys([name for name in POLICY if name.startswith("weight_")], "0")
+
+    answer = client.post(page("policy-edit"), {**POLICY, **weights})
+
+    assert answer.status_code == 400
+    assert "At least one part of the fit must count." in answer.text
     assert Policy.objects.get(programme=programme).places_most == 3
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from mentorwell.core.lifecycles import ProgrammeState
+from mentorwell.core.pairing.weights import WEIGHT_LEAST, WEIGHT_MOST
 from mentorwell.foundation.constraints import between
 from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, NAME, PLAIN
@@ -233,13 +234,27 @@ class Policy(Record):
             between("open_invitations_most", 1, 10),
             between("open_invitations_per_place", 1, 100),
             between("meeting_minutes", 10, 240),
+            between("search_opens_at_ready", 0, 1000),
+            between("agreement_due_days", 1, 365),
             between("silent_days", 7, 365),
             between("closing_days", 7, 90),
             between("activity_threshold", 3, 50),
             between("wellbeing_threshold", 5, 50),
+            between("weight_interest", 0, WEIGHT_MOST),
+            between("weight_proximity", 0, WEIGHT_MOST),
+            between("weight_values", 0, WEIGHT_MOST),
+            between("weight_style", 0, WEIGHT_MOST),
             models.CheckConstraint(
                 condition=models.Q(reminder_days__lt=models.F("expiry_days")),
                 name="programmes_policy_reminder_before_expiry",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight_interest__gte=WEIGHT_LEAST)
+                | models.Q(weight_proximity__gte=WEIGHT_LEAST)
+                | models.Q(weight_values__gte=WEIGHT_LEAST)
+                | models.Q(weight_style__gte=WEIGHT_LEAST),
+                name="programmes_policy_some_part_counts",
+                violation_error_message="At least one part of the fit must count.",
             ),
         ]
 

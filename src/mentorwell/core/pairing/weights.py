@@ -8,6 +8,7 @@ from mentorwell.core.pairing.scale import PARTS
 
 
 WEIGHT_MOST = 1000
+WEIGHT_LEAST = 0.01  # the least that counts at all
 
 
 @dataclass(frozen=True, slots=True)
