@@ -75,6 +75,16 @@ def test_it_finds_an_account_by_name(client, it, ada):
     assert ("ada@example.org" in page, "bo@example.org" in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "lookup",
+    ["password__startswith", "participations__isnull", "exclusions__isnull", "id__in", "email"],
+)
+def test_it_cannot_ask_in_the_address_for_what_is_not_shown(client, it, ada, lookup):
+    answer = client.get(reverse("admin:accounts_user_changelist"), {lookup: "1"})
+
+    assert (answer.status_code, "ada@example.org" in answer.text) == (400, False)
+
+
 def test_it_switches_an_account_off_through_the_service(client, it, ada):
     change(client, ada)
 

@@ -85,7 +85,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mentorwell.accounts.http.idle.SharedComputerMiddleware",
     "mentorwell.accounts.http.zone.OwnTimeMiddleware",
-    "mentorwell.web.site.zones.LocalTimes",
     # Last, so that it hears first of what a view lets through, and knows whether htmx asked.
     "mentorwell.web.site.refusals.RefusalPages",
 ]

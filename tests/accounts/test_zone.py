@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.factories.accounts import UserFactory
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.test_zones")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.test_zone")]
 
 NOON = datetime(2030, 1, 9, 12, tzinfo=UTC)
 
