@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentorwell.accounts.models import User
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import MembershipState, MentorshipState
 from mentorwell.foundation import hooks
@@ -169,6 +170,18 @@ def test_a_pause_that_is_over_ends_by_itself(pair):
     assert resume_due(now=NOW + timedelta(days=11)) == 0
     assert pair.fresh().state == MentorshipState.FORMING
     assert Event.objects.latest("pk").actor_uid is None
+
+
+def test_a_pause_ends_on_its_day_where_the_person_lives(pair):
+    User.objects.filter(pk=pair.mentee.pk).update(time_zone="Pacific/Kiritimati")
+    pair.mentee.refresh_from_db()
+    with pytest.raises(NotPossibleNow, match="day"):
+        pause(pair, until_date=NOW.date() + timedelta(days=1))
+    pause(pair, until_date=NOW.date() + timedelta(days=2))
+
+    ten = NOW.replace(hour=10) + timedelta(days=1)
+    assert resume_due(now=ten - timedelta(minutes=1)) == 0
+    assert resume_due(now=ten) == 1
 
 
 def test_a_pause_without_a_day_does_not_end_by_itself(pair):

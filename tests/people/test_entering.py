@@ -139,7 +139,7 @@ def test_bring_in_many_asks_the_database_the_same_whatever_the_number(
 ):
     newcomers = [Newcomer(UserFactory(), Part.MENTEE) for _ in range(40)]
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         services.bring_in_many(programme=programme, newcomers=newcomers, by=office, now=NOW)
 
 

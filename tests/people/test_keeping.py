@@ -49,9 +49,9 @@ def test_an_exclusion_is_invisible_to_the_other_side(mentee, mentor):
     exclude(mentee.person, mentor.person)
 
     assert not queries.exclusions_of(mentor.person).exists()
-    assert not queries.mentors_visible_to(mentee.person, on_date=TODAY).exists()
+    assert not queries.mentors_visible_to(mentee.person, now=NOW).exists()
     # The mentor's own page is theirs as before, and nothing on it has changed.
-    assert queries.mentors_visible_to(mentor.person, on_date=TODAY).get() == mentor
+    assert queries.mentors_visible_to(mentor.person, now=NOW).get() == mentor
 
 
 def test_letting_somebody_back_in_is_for_who_kept_them_away(mentee, mentor):

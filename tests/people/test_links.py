@@ -1,16 +1,19 @@
 """Evaluation links: entering, ending, checking them, and lifting one for a pair."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import hooks
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.people import queries, rules, services
-from mentorwell.people.enums import LinkKind, Relation
+from mentorwell.people.enums import LinkKind, Part, Relation
 from mentorwell.people.models import EvaluationLink, LinkCheck, LinkOverride, Profile
+from mentorwell.people.services import Newcomer
 from mentorwell.programmes.roles import Role
 from mentorwell.programmes.services import give_role
 from tests.factories.accounts import UserFactory
@@ -423,3 +426,84 @@ def test_who_left_the_programme_can_still_be_named_in_a_link(programme, office):
     gone = MenteeFactory(programme=programme, state=ParticipationState.LEFT)
 
     assert add(programme, office, evaluator=UserFactory(), evaluated=gone.person).pk
+
+
+# --- Links that come to reach more people, and days ------------------------------------------
+
+
+def of_role(programme, **told):
+    return EvaluationLinkFactory(
+        organisation=programme.organisation, evaluator_role=Role.DIRECTOR, **told
+    )
+
+
+def test_links_of_roles_and_of_the_programme_are_announced_again_when_somebody_joins(
+    programme, office, heard
+):
+    of_the_role = of_role(programme, evaluated_programme=programme)
+    of_the_programme = EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_person=UserFactory(),
+        evaluated_programme=programme,
+    )
+    of_role(ProgrammeFactory(), evaluated_person=UserFactory())
+    EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_person=UserFactory(),
+        evaluated_person=UserFactory(),
+    )
+    told = {"programme": programme, "by": office, "now": NOW}
+    newcomer = Newcomer(UserFactory(), Part.MENTEE)
+
+    services.bring_in_many(newcomers=[newcomer], **told)
+    services.bring_in_many(newcomers=[newcomer], **told)
+
+    assert heard == [
+        hooks.EvaluationLinked(link.uid, office, NOW) for link in (of_the_role, of_the_programme)
+    ]
+
+
+@pytest.mark.parametrize("came", ["by themselves", "by a telephone call"])
+def test_links_of_a_role_are_announced_again_when_a_mentor_begins(programme, office, heard, came):
+    link = of_role(programme, evaluated_programme=programme)
+    gone = MenteeFactory(programme=programme, state=ParticipationState.LEFT)
+    told = {"programme": programme, "topic": "cardiology", "places": 1, "now": NOW}
+
+    if came == "by themselves":
+        services.become_mentor(by=gone.person, **told)
+    else:
+        services.enter_mentor_for(person=gone.person, by=office, **told)
+
+    assert [event.link_uid for event in heard] == [link.uid]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_link_begins_and_is_checked_on_the_day_of_the_organisation(zone, heard):
+    """At 10:30 in Greenwich it is tomorrow on Kiritimati, and yesterday in Pago Pago."""
+    now = NOW.replace(hour=10, minute=30)
+    there = now.astimezone(ZoneInfo(zone)).date()
+    assert there != now.date()
+    programme = ProgrammeFactory(organisation=OrganisationFactory(time_zone=zone))
+    office = OfficeRoleFactory(programme=programme).person
+    people = {"evaluator": UserFactory(), "evaluated": UserFactory()}
+
+    today = add(programme, office, start_date=there, now=now, **people)
+    later = add(
+        programme, office, start_date=there + DAY, now=now, **{**people, "evaluated": UserFactory()}
+    )
+    services.note_links_checked(programme=programme, by=office, now=now)
+    services.announce_links_due(now=now)
+
+    assert [event.link_uid for event in heard] == [today.uid]
+    assert (today.checked_date, later.checked_date) == (there, there)
+    assert queries.links_checked_date(programme.pk) == there
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_role_counts_from_the_moment_it_is_given_wherever_one_looks(zone, mentee, mentor):
+    programme = mentee.programme
+    of_role(programme, evaluated_programme=programme)
+    OfficeRoleFactory(programme=programme, person=mentor.person, role=Role.DIRECTOR, given_at=NOW)
+
+    with timezone.override(zone):
+        assert not rules.can_pair(mentee, mentor, on_date=TODAY)

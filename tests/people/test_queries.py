@@ -92,7 +92,7 @@ def test_an_office_member_sees_their_own_row_even_where_their_role_evaluates(pro
 
 
 def mentors_seen_by(user):
-    return set(queries.mentors_visible_to(user, on_date=TODAY))
+    return set(queries.mentors_visible_to(user, now=NOW))
 
 
 @pytest.mark.parametrize("state", S)

@@ -107,6 +107,24 @@ def test_a_pause_with_a_day_ends_by_itself(days, state):
     assert mentor.state == state
 
 
+def test_a_pause_begins_and_ends_by_the_persons_own_days():
+    """At noon in Greenwich it is tomorrow already on Kiritimati; at ten it is yesterday in Pago Pago."""
+    east = MentorFactory(person__time_zone="Pacific/Kiritimati")
+    with pytest.raises(NotPossibleNow, match="a day after today"):
+        pause(east, until=TODAY + timedelta(days=1))
+    pause(east, until=TODAY + timedelta(days=2))
+    west = MentorFactory(person__time_zone="Pacific/Pago_Pago")
+    ten = NOW.replace(hour=10)
+    services.pause_participation(participation=west, until=TODAY, by=west.person, now=ten)
+
+    services.resume_due(now=ten + timedelta(minutes=59))
+    assert set(Participation.objects.filter(state=S.PAUSED)) == {east, west}
+    services.resume_due(now=ten + timedelta(minutes=60))
+    assert set(Participation.objects.filter(state=S.PAUSED)) == {east}
+    services.resume_due(now=ten + timedelta(days=1))
+    assert not Participation.objects.filter(state=S.PAUSED).exists()
+
+
 @pytest.mark.parametrize("days", [-1, 0])
 def test_a_pause_until_a_day_that_is_past_is_refused(days):
     with pytest.raises(NotPossibleNow, match="a day after today"):

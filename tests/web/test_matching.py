@@ -477,6 +477,17 @@ def test_compare_keeps_to_one_programme(client, programme, mentee):
     assert response.status_code == 404
 
 
+def test_compare_leaves_out_who_cannot_be_found_just_now(client, programme, mentee):
+    """A coordinator sees a hidden mentor's page, and a mentor their own while they rest."""
+    OfficeRoleFactory(programme=programme, person=mentee.person)
+    one, hidden = mentor(programme, "Dr. Seen"), mentor(programme, "Dr. Hidden", hidden_at=NOW)
+    own = MentorFactory(programme=programme, person=mentee.person, state="paused")
+
+    for other in (hidden, own):
+        assert client.get(show(other)).status_code == 200
+        assert client.get(compare(one, other)).status_code == 404
+
+
 def test_compare_ignores_a_first_who_does_not_exist(client, mentee):
     assert client.get(LIST, {"compare": "nonsense"}).status_code == 200
 

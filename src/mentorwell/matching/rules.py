@@ -12,6 +12,7 @@ from mentorwell.people.content import prompts
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.rules import NO_PAIRING
+from mentorwell.programmes.queries import today
 
 
 # --- Sentences ----------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def check_can_search(user: User, mentee: Participation, *, now: datetime) -> Non
         raise NotAllowed("Only a mentee looks for a mentor, and only for themselves.")
     if mentee.state not in queries.SEARCHING_STATES:
         raise NotPossibleNow("You are not looking at the moment. Start again on your own page.")
-    opening = queries.search_opening(mentee.programme, on_date=queries.today(mentee.programme, now))
+    opening = queries.search_opening(mentee.programme, on_date=today(mentee.programme, now))
     if not opening.is_open:
         raise NotPossibleNow(opening_sentence(opening))
 
@@ -198,7 +199,7 @@ def check_can_ask_for_help(user: User, mentee: Participation, *, now: datetime) 
     if queries.open_help(mentee):
         raise NotPossibleNow("Somebody is looking with you already.")
     from_date = queries.help_date(mentee, now=now)
-    if from_date > queries.today(mentee.programme, now):
+    if from_date > today(mentee.programme, now):
         raise NotPossibleNow(help_sentence(from_date))
 
 

@@ -1,10 +1,18 @@
 """What may be read of organisations and programmes, and by whom."""
 
+from datetime import date, datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentorwell.accounts.models import User
+from mentorwell.foundation.clock import day_in
 from mentorwell.programmes.models import OfficeRole, Organisation, Programme, SupportResource
 from mentorwell.programmes.roles import ROLES, Permission, Role
+
+
+def today(programme: Programme, now: datetime) -> date:
+    """Return the day it is at a programme's organisation."""
+    return day_in(programme.organisation.time_zone, now)
 
 
 def roles_allowing(permission: Permission) -> list[Role]:
@@ -12,9 +20,14 @@ def roles_allowing(permission: Permission) -> list[Role]:
     return [role for role, description in ROLES.items() if permission in description.permissions]
 
 
+def roles_held() -> QuerySet[OfficeRole]:
+    """Return the office roles that anybody holds now."""
+    return OfficeRole.objects.filter(ended_at__isnull=True)
+
+
 def open_roles(user: User) -> QuerySet[OfficeRole]:
     """Return the office roles that `user` holds now."""
-    return OfficeRole.objects.filter(person_id=user.pk, ended_at__isnull=True)
+    return roles_held().filter(person_id=user.pk)
 
 
 def programmes_run_by(user: User, permission: Permission) -> QuerySet[Programme]:

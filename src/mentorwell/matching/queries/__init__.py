@@ -45,7 +45,6 @@ from mentorwell.matching.queries.standing import (
     links_of,
     stage_allows,
     standings,
-    today,
 )
 from mentorwell.matching.queries.status import (
     EXPIRIES_FOR_HELP,
@@ -100,6 +99,5 @@ __all__ = [
     "stage_allows",
     "standings",
     "stranded",
-    "today",
     "wishes_visible_to",
 ]

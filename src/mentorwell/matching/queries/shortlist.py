@@ -24,10 +24,11 @@ from mentorwell.core.pairing import WhatMatters as Levels
 from mentorwell.matching.enums import Bar
 from mentorwell.matching.models import Invitation, WhatMatters
 from mentorwell.matching.queries.snapshot import Snapshot, snapshot_of
-from mentorwell.matching.queries.standing import Standing, standings, today
+from mentorwell.matching.queries.standing import Standing, standings
 from mentorwell.people import queries as people
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Policy
+from mentorwell.programmes.queries import today
 
 
 SEED = 1  # with the mentee's id: the same list at every visit, a different one for each mentee

@@ -23,7 +23,7 @@ from mentorwell.people.content import stages
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Profile
 from mentorwell.programmes.enums import WhoMayInvite
-from mentorwell.programmes.models import Programme
+from mentorwell.programmes.queries import today
 
 
 ASK_AGAIN_DAYS = 90
@@ -62,11 +62,6 @@ class _Row(NamedTuple):
     is_active: bool
     stage: str
     languages: list[str]
-
-
-def today(programme: Programme, now: datetime) -> date:
-    """Return the day it is at a programme's organisation."""
-    return now.astimezone(ZoneInfo(programme.organisation.time_zone)).date()
 
 
 def standings(

@@ -13,9 +13,10 @@ from mentorwell.matching.queries.invitations import deadlines, open_invitations
 from mentorwell.matching.queries.opening import search_opening
 from mentorwell.matching.queries.shortlist import Search, search
 from mentorwell.matching.queries.slots import Room, has_free_place, rooms
-from mentorwell.matching.queries.standing import SEARCHING_STATES, today
+from mentorwell.matching.queries.standing import SEARCHING_STATES
 from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people.models import Participation
+from mentorwell.programmes.queries import today
 
 
 Day = date  # the name that a field called `date` leaves free

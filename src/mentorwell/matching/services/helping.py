@@ -14,6 +14,7 @@ from mentorwell.matching.services import holding
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import Participation
+from mentorwell.programmes.queries import today
 
 
 REPLY_DAYS = 3  # working days
@@ -31,15 +32,15 @@ def ask_for_help(*, mentee: Participation, by: User, now: datetime) -> HelpReque
     # Two presses at once make one request: the second looks when the first is done.
     holding.lock(participations=[mentee.pk])
     rules.check_can_ask_for_help(by, mentee, now=now)
-    today = queries.today(mentee.programme, now)
-    coordinator = queries.least_loaded_coordinator(mentee, on_date=today)
+    on_date = today(mentee.programme, now)
+    coordinator = queries.least_loaded_coordinator(mentee, on_date=on_date)
     if coordinator is None:
         raise NotPossibleNow("Your programme has nobody in its office just now who could do this.")
     request = HelpRequest.objects.create(
         mentee=mentee,
         coordinator=coordinator,
         asked_at=now,
-        due_date=add_working_days(today, REPLY_DAYS),
+        due_date=add_working_days(on_date, REPLY_DAYS),
     )
     audit.record(verb="matching.help.ask", target=request, by=by, now=now)
     notices.tell(

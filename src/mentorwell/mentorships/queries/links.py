@@ -11,7 +11,7 @@ from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries.members import RUNNING
 from mentorwell.people.models import EvaluationLink, Profile
 from mentorwell.people.queries import known_links
-from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.queries import roles_held
 
 
 OPEN = (*RUNNING, MentorshipState.PAUSED, MentorshipState.CLOSING)
@@ -71,5 +71,5 @@ def _evaluators(link: EvaluationLink) -> set[int]:
     if link.evaluator_unit_id is not None:
         unit = Profile.objects.filter(unit=link.evaluator_unit_id)
         return set(unit.values_list("person_id", flat=True))
-    holders = OfficeRole.objects.filter(role=link.evaluator_role, ended_at=None)
+    holders = roles_held().filter(role=link.evaluator_role)
     return set(holders.values_list("person_id", flat=True))

@@ -8,6 +8,7 @@ from django.db import transaction
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import AgreementState
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Agreement, AgreementSignature, Membership, Mentorship
@@ -39,7 +40,7 @@ def propose_agreement(
     """
     take_turn(mentorship=mentorship)
     member = rules.check_can_propose(by, mentorship)
-    rules.check_terms(terms, today=now.date())
+    rules.check_terms(terms, today=day_in(by.time_zone, now))
     newest = mentorship.agreements.order_by("-version").values_list("version", flat=True).first()
     if after_version is not None and after_version != (newest or 0):
         raise NotPossibleNow(OTHER_WAS_QUICKER)

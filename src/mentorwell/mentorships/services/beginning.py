@@ -18,6 +18,7 @@ from mentorwell.people.models import Participation, Place
 from mentorwell.people.rules import NO_PAIRING
 from mentorwell.programmes.enums import Kind
 from mentorwell.programmes.models import Programme
+from mentorwell.programmes.queries import today
 
 
 @transaction.atomic
@@ -46,7 +47,9 @@ def begin_mentorship(
     """
     form = rules.known_format(format)
     rules.check_can_begin(by, programme, form, members, kinds)
-    rules.check_no_bars([participation for participation, _ in members], on_date=now.date())
+    rules.check_no_bars(
+        [participation for participation, _ in members], on_date=today(programme, now)
+    )
     # Always in the same order, so that two calls for the same people never wait for each other.
     ordered = sorted(members, key=lambda member: member[0].pk)
     for participation, _ in ordered:

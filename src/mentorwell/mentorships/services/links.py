@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
+from mentorwell.foundation.clock import day_in
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.enums import LinkAnswer
 from mentorwell.mentorships.models import LinkQuestion, Mentorship
@@ -25,7 +26,9 @@ from mentorwell.people.models import EvaluationLink
 @transaction.atomic
 def ask_about_link(*, link: EvaluationLink, now: datetime) -> None:
     """Ask the two members of each open mentorship that a new link touches, once a link."""
-    for mentorship, members in queries.mentorships_touched_by(link, on_date=now.date()):
+    for mentorship, members in queries.mentorships_touched_by(
+        link, on_date=day_in(link.organisation.time_zone, now)
+    ):
         known = LinkQuestion.objects.filter(link=link).values_list("membership_id", flat=True)
         new = [each for each in members if each.pk not in set(known)]
         asked = LinkQuestion.objects.bulk_create(

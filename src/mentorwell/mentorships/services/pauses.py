@@ -1,18 +1,22 @@
 """Resting for a while, and stopping contact when something is not right."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MembershipState, MentorshipState
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.hooks import MentorshipPaused, mentorship_paused
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.services.states import move, note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
 from mentorwell.notices import services as notices
+
+
+A_DAY = timedelta(days=1)  # east of Greenwich it is tomorrow before it is so here
 
 
 @transaction.atomic
@@ -35,7 +39,7 @@ def pause_mentorship(
     """
     take_turn(mentorship=mentorship)
     member = rules.check_can_pause(by, mentorship)
-    rules.check_pause_date(until_date, today=now.date())
+    rules.check_pause_date(until_date, today=day_in(by.time_zone, now))
     _rest(member, mentorship, now=now, until_date=until_date)
     if mentorship_rests(mentorship=mentorship) and cancel_meetings:
         mentorship_paused.announce(MentorshipPaused(mentorship_id=mentorship.pk, by=by, now=now))
@@ -125,11 +129,11 @@ def go_on_if_possible(*, mentorship: Mentorship, by: Membership, now: datetime) 
 
 
 def resume_due(*, now: datetime) -> int:
-    """Bring back the members whose pause ends today or earlier; return how many.
+    """Bring back the members whose pause ends today or earlier, where they live; return how many.
 
     A duty of the clockwork. Who stopped contact comes back by their own word only.
     """
-    return sum(_resume_due(member, now) for member in queries.pauses_over(now.date()))
+    return sum(_resume_due(member, now) for member in queries.pauses_over(now.date() + A_DAY))
 
 
 @transaction.atomic
@@ -137,8 +141,9 @@ def _resume_due(member: Membership, now: datetime) -> bool:
     take_turn(mentorship=member.mentorship)
     member.refresh_from_db(fields=["state", "paused_until_date"])
     until_date = member.paused_until_date
-    if until_date is None or until_date > now.date():
-        return False  # they came back by themselves, or rest longer, while this one waited
+    today = day_in(member.participation.person.time_zone, now)
+    if until_date is None or until_date > today:
+        return False  # it is not that day yet where they live, or they chose anew meanwhile
     _come_back(member, member.mentorship, now)
     audit.record(verb="mentorships.mentorship.resume", target=member.mentorship, by=None, now=now)
     return True

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink, Participation, Profile
-from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.queries import roles_held
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,6 @@ def links_on(on_date: date) -> QuerySet[EvaluationLink]:
     )
 
 
-def roles_on(on_date: date) -> QuerySet[OfficeRole]:
-    """Return the office roles held on a day; the last day of a role no longer counts."""
-    return OfficeRole.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__date__gt=on_date), given_at__date__lte=on_date
-    )
-
-
 def taking_part() -> QuerySet[Participation]:
     """Return the participations of everyone who has not left."""
     return Participation.objects.exclude(state=ParticipationState.LEFT)
@@ -53,8 +46,8 @@ def known_links(person_id: int, *, on_date: date) -> Mapping[int, tuple[KnownLin
     """Return what is known between a person and others, by the other's id.
 
     A link of a unit covers everyone whose profile names that unit. A link of an office role
-    covers whoever holds that role, on that day, in a programme of the link's organisation in
-    which the evaluated person takes part. The number of queries is the same however many
+    covers whoever now holds that role in a programme of the link's organisation in which the
+    evaluated person takes part. The number of queries is the same however many
     links there are.
     """
     around = _Around(person_id, on_date)
@@ -101,14 +94,14 @@ class _Around:
         )
         self.runs: dict[tuple[int, str], set[int]] = defaultdict(set)
         for organisation_id, role, programme_id in (
-            roles_on(on_date)
+            roles_held()
             .filter(person_id=person_id)
             .values_list("programme__organisation_id", "role", "programme_id")
         ):
             self.runs[organisation_id, role].add(programme_id)
         self.links = list(links_on(on_date).filter(self._on_either_side()))
         self.members = self._members()
-        self.holders = self._holders(on_date)
+        self.holders = self._holders()
         self.participants = self._participants()
 
     def evaluators_by(self, link: EvaluationLink) -> Collection[int]:
@@ -168,9 +161,9 @@ class _Around:
             members[member.unit_id or 0].add(member.person_id)
         return members
 
-    def _holders(self, on_date: date) -> dict[tuple[str, int], set[int]]:
+    def _holders(self) -> dict[tuple[str, int], set[int]]:
         """Return who holds each role that a link names, in the person's programmes."""
-        rows = roles_on(on_date).filter(
+        rows = roles_held().filter(
             programme_id__in=_all_of(self.in_programmes.values()),
             role__in={link.evaluator_role for link in self.links if link.evaluator_role},
         )

@@ -1,6 +1,6 @@
 """Who takes part, who can be found, and who may know of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +10,7 @@ from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.queries.evaluation import people_evaluated_by
 from mentorwell.people.queries.pairing import pairing_bars
-from mentorwell.programmes.queries import programmes_run_by
+from mentorwell.programmes.queries import programmes_run_by, today
 from mentorwell.programmes.roles import Permission
 
 
@@ -54,7 +54,7 @@ def searching_mentees(user: User) -> QuerySet[Participation]:
     return participations_of(user).filter(part=Part.MENTEE, state__in=TAKING_PART)
 
 
-def mentors_visible_to(user: User, *, on_date: date) -> QuerySet[Participation]:
+def mentors_visible_to(user: User, *, now: datetime) -> QuerySet[Participation]:
     """Return the mentors whose page `user` may open.
 
     A mentee sees the mentors of their programmes who can be found, but for those kept away by
@@ -68,7 +68,8 @@ def mentors_visible_to(user: User, *, on_date: date) -> QuerySet[Participation]:
     )
     for own in participations_of(user).filter(state__in=TAKING_PART):
         findable = findable_mentors().filter(programme_id=own.programme_id)
-        found |= Q(pk__in=findable.exclude(pk__in=_barred(own, on_date=on_date)).values("pk"))
+        barred = _barred(own, on_date=today(own.programme, now))
+        found |= Q(pk__in=findable.exclude(pk__in=barred).values("pk"))
     return Participation.objects.filter(found, part=Part.MENTOR).select_related(
         "person", "person__profile", "person__profile__site", "programme"
     )

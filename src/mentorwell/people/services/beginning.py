@@ -15,6 +15,7 @@ from mentorwell.people import emails, queries, rules
 from mentorwell.people.content import purposes as known_purposes
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Draft, Exclusion, Participation, Profile, TopicChoice
+from mentorwell.people.services.links import announce_joined
 from mentorwell.people.services.moving import move, pool_changed
 from mentorwell.people.services.places import change_places
 from mentorwell.programmes.models import Programme, Site
@@ -96,6 +97,7 @@ def become_mentor(
         confirmed_at=now,
     )
     pool_changed(people=[by.pk])
+    announce_joined(programme=programme, by=by, now=now)
     audit.record(verb="people.mentor.begin", target=participation, by=by, now=now)
     return participation
 
@@ -128,6 +130,7 @@ def enter_mentor_for(
         key=f"{emails.CONFIRM}:{participation.uid}:{now.isoformat()}",
         now=now,
     )
+    announce_joined(programme=programme, by=by, now=now)
     audit.record(verb="people.mentor.enter", target=participation, by=by, now=now)
     return participation
 

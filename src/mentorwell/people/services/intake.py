@@ -15,7 +15,7 @@ from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.models import Record
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Place, Profile, TopicChoice
-from mentorwell.people.services.links import announce_units
+from mentorwell.people.services.links import announce_joined, announce_units
 from mentorwell.programmes.models import Programme, Site, Unit
 from mentorwell.programmes.services import touch_pools
 
@@ -240,6 +240,8 @@ class Intake:
         found = _among(Participation.objects.only("programme_id"), "person", list(self.changed))
         touch_pools(programmes=list({part.programme_id for part in found}))
         announce_units(units=self._joined_units, by=by, now=self.now)
+        if self.new_parts:
+            announce_joined(programme=self.programme, by=by, now=self.now)
 
 
 def _among(rows: "QuerySet[Row]", link: str, ids: Sequence[int]) -> Iterable[Row]:

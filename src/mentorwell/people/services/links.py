@@ -1,6 +1,6 @@
 """Evaluation links: entering, ending, checking them, and lifting one for a pair."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db.models import Q
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.foundation import hooks
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.people import queries, rules
 from mentorwell.people.enums import LinkKind, Relation
@@ -20,7 +21,8 @@ from mentorwell.people.models import (
     Profile,
 )
 from mentorwell.people.services.moving import pool_changed
-from mentorwell.programmes.models import Programme, Unit
+from mentorwell.programmes.models import Organisation, Programme, Unit
+from mentorwell.programmes.queries import today
 from mentorwell.programmes.roles import Role
 
 
@@ -64,10 +66,10 @@ def add_evaluation_link(
     if EvaluationLink.objects.filter(running, **sides).exists():
         raise NotPossibleNow("This link is known already.")
     link = EvaluationLink.objects.create(
-        **sides, start_date=start_date, end_date=end_date, checked_date=now.date()
+        **sides, start_date=start_date, end_date=end_date, checked_date=today(programme, now)
     )
     audit.record(verb="people.link.add", target=link, by=by, now=now)
-    if start_date <= now.date():
+    if start_date <= link.checked_date:
         _announce(link, by, now)
     return link
 
@@ -92,7 +94,9 @@ def end_evaluation_link(
     rules.check_same_organisation(programme, link.organisation_id)
     if end_date < link.start_date:
         raise NotPossibleNow("The last day cannot be before the first.")
-    EvaluationLink.objects.filter(pk=link.pk).update(end_date=end_date, checked_date=now.date())
+    EvaluationLink.objects.filter(pk=link.pk).update(
+        end_date=end_date, checked_date=today(programme, now)
+    )
     audit.record(verb="people.link.end", target=link, by=by, now=now)
 
 
@@ -105,7 +109,7 @@ def note_links_checked(*, programme: Programme, by: User, now: datetime) -> None
     """
     rules.check_can_link(by, programme)
     check, _ = LinkCheck.objects.get_or_create(
-        programme=programme, checked_date=now.date(), defaults={"checked_by": by}
+        programme=programme, checked_date=today(programme, now), defaults={"checked_by": by}
     )
     audit.record(verb="people.links.check", target=check, by=by, now=now)
 
@@ -113,8 +117,8 @@ def note_links_checked(*, programme: Programme, by: User, now: datetime) -> None
 @transaction.atomic
 def announce_links_due(*, now: datetime) -> None:
     """Announce the links whose first day has come; the clockwork's duty."""
-    for link in queries.links_on(now.date()).filter(announced_at=None):
-        _announce(link, None, now)
+    everywhere = Organisation.objects.all()
+    _announce_all(Q(announced_at=None), within=everywhere, by=None, now=now)
 
 
 @transaction.atomic
@@ -143,17 +147,33 @@ def place_in_unit(
 def announce_units(*, units: Collection[int | None], by: User | None, now: datetime) -> None:
     """Announce the links of these units again, because they have come to reach more people."""
     of_units = Q(evaluator_unit__in=units) | Q(evaluated_unit__in=units)
-    for link in queries.links_on(now.date()).filter(of_units):
-        _announce(link, by, now)
+    theirs = Organisation.objects.filter(sites__units__in=units).distinct()
+    _announce_all(of_units, within=theirs, by=by, now=now)
 
 
 def announce_role(*, role: Role, programme_id: int, by: User, now: datetime) -> None:
     """Announce the links of an office role again, because somebody new holds it."""
-    of_role = queries.links_on(now.date()).filter(
-        evaluator_role=role, organisation__programmes=programme_id
-    )
-    for link in of_role:
-        _announce(link, by, now)
+    theirs = Organisation.objects.filter(programmes=programme_id)
+    _announce_all(Q(evaluator_role=role), within=theirs, by=by, now=now)
+
+
+def announce_joined(*, programme: Programme, by: User | None, now: datetime) -> None:
+    """Announce the links of a whole programme and of office roles again: somebody has joined.
+
+    Whoever holds a role in the programme evaluates the newcomer by the link of that role.
+    """
+    more = Q(evaluator_role__isnull=False) | Q(evaluated_programme=programme)
+    _announce_all(more, within=[programme.organisation], by=by, now=now)
+
+
+def _announce_all(
+    chosen: Q, *, within: Iterable[Organisation], by: User | None, now: datetime
+) -> None:
+    """Announce the chosen links of these organisations that hold on the day it is there."""
+    for organisation in within:
+        day = day_in(organisation.time_zone, now)
+        for link in queries.links_on(day).filter(chosen, organisation=organisation):
+            _announce(link, by, now)
 
 
 def _announce(link: EvaluationLink, by: User | None, now: datetime) -> None:
@@ -177,7 +197,7 @@ def ask_override(
     between the two, is of the other kind, or was asked about already.
     """
     rules.check_can_link(by, mentee.programme)
-    between = queries.known_links(mentee.person_id, on_date=now.date())
+    between = queries.known_links(mentee.person_id, on_date=today(mentee.programme, now))
     never = {one.id for one in between.get(mentor.person_id, ()) if one.kind is LinkKind.NEVER}
     if link.pk not in never or mentee.programme_id != mentor.programme_id:
         raise NotPossibleNow("This link does not stand between these two.")
@@ -199,7 +219,7 @@ def approve_override(*, override: LinkOverride, by: User, now: datetime) -> None
     Raises NotAllowed for the asker, for either of the pair, for who evaluates one of them and
     for anyone outside the office; NotPossibleNow where it was approved already.
     """
-    rules.check_can_approve(by, override, on_date=now.date())
+    rules.check_can_approve(by, override, on_date=today(override.mentee.programme, now))
     approved = LinkOverride.objects.filter(pk=override.pk, approved_at=None).update(
         approved_by=by, approved_at=now
     )

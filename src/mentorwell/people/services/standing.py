@@ -1,7 +1,7 @@
 """Pausing, leaving, coming into mentorships, and "still taking mentees?"."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import hooks
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
@@ -18,6 +19,9 @@ from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.services.moving import move, pool_changed
 from mentorwell.people.services.places import change_places
+
+
+A_DAY = timedelta(days=1)  # east of Greenwich it is tomorrow before it is so here
 
 
 @transaction.atomic
@@ -31,7 +35,7 @@ def pause_participation(
     person, NotPossibleNow for a day that is past and unless taking part.
     """
     rules.check_is_own(by, participation)
-    if until is not None and until <= now.date():
+    if until is not None and until <= day_in(by.time_zone, now):
         raise NotPossibleNow("Please choose a day after today, or none.")
     move(
         participation=participation,
@@ -55,12 +59,17 @@ def resume_participation(*, participation: Participation, by: User, now: datetim
 
 @transaction.atomic
 def resume_due(*, now: datetime) -> None:
-    """Bring back everyone whose pause had a last day that has come; the clockwork's duty."""
+    """Bring back everyone whose pause lasts until a day that has come; the clockwork's duty.
+
+    The day comes where the person lives.
+    """
     due = Participation.objects.filter(
-        state=ParticipationState.PAUSED, paused_until_date__lte=now.date()
+        state=ParticipationState.PAUSED, paused_until_date__lte=now.date() + A_DAY
     )
-    for participation in due:
-        _resume(participation, None, now)
+    for participation in due.select_related("person"):
+        until = participation.paused_until_date
+        if until is not None and until <= day_in(participation.person.time_zone, now):
+            _resume(participation, None, now)
 
 
 def _resume(participation: Participation, by: User | None, now: datetime) -> None:

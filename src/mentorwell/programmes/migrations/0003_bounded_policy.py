@@ -4,38 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0002_local_support'),
+        ("programmes", "0002_local_support"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('search_opens_at_ready__gte', 0), ('search_opens_at_ready__lte', 1000)), name='programmes_policy_search_opens_at_ready_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("search_opens_at_ready__gte", 0), ("search_opens_at_ready__lte", 1000)
+                ),
+                name="programmes_policy_search_opens_at_ready_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_due_days__gte', 1), ('agreement_due_days__lte', 365)), name='programmes_policy_agreement_due_days_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreement_due_days__gte", 1), ("agreement_due_days__lte", 365)
+                ),
+                name="programmes_policy_agreement_due_days_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_interest__gte', 0), ('weight_interest__lte', 1000)), name='programmes_policy_weight_interest_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_interest__gte", 0), ("weight_interest__lte", 1000)),
+                name="programmes_policy_weight_interest_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_proximity__gte', 0), ('weight_proximity__lte', 1000)), name='programmes_policy_weight_proximity_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_proximity__gte", 0), ("weight_proximity__lte", 1000)),
+                name="programmes_policy_weight_proximity_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_values__gte', 0), ('weight_values__lte', 1000)), name='programmes_policy_weight_values_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_values__gte", 0), ("weight_values__lte", 1000)),
+                name="programmes_policy_weight_values_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_style__gte', 0), ('weight_style__lte', 1000)), name='programmes_policy_weight_style_in_range'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_style__gte", 0), ("weight_style__lte", 1000)),
+                name="programmes_policy_weight_style_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_interest__gte', 0.01), ('weight_proximity__gte', 0.01), ('weight_values__gte', 0.01), ('weight_style__gte', 0.01), _connector='OR'), name='programmes_policy_some_part_counts', violation_error_message='At least one part of the fit must count.'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weight_interest__gte", 0.01),
+                    ("weight_proximity__gte", 0.01),
+                    ("weight_values__gte", 0.01),
+                    ("weight_style__gte", 0.01),
+                    _connector="OR",
+                ),
+                name="programmes_policy_some_part_counts",
+                violation_error_message="At least one part of the fit must count.",
+            ),
         ),
     ]

@@ -33,8 +33,7 @@ def own_search_or_404(request: SignedInRequest) -> Participation:
 
 def mentor_or_404(request: SignedInRequest, uid: UUID) -> Participation:
     """Return a mentor whose page this person may open; any other is not there."""
-    on_date = clock.now().date()
-    visible = people.mentors_visible_to(request.user, on_date=on_date)
+    visible = people.mentors_visible_to(request.user, now=clock.now())
     return get_object_or_404(visible.select_related("programme__policy"), uid=uid)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from mentorwell.matching import queries, rules
 from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.people.models import Participation
+from mentorwell.programmes.queries import today
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def standing_words(
 ) -> StandingWords:
     """Return where a mentee stands, for themselves to read."""
     status = queries.search_status(mentee, now=now, seen=search)
-    today = queries.today(mentee.programme, now)
+    on_date = today(mentee.programme, now)
     return StandingWords(
         title=_TITLES[status.state],
         sentence=_sentence(status),
@@ -51,7 +52,7 @@ def standing_words(
         opening=rules.opening_sentence(opening),
         may_ask_for_help=status.help is None
         and status.help_date is not None
-        and status.help_date <= today,
+        and status.help_date <= on_date,
         cannot_ask_for_help=rules.help_sentence(status.help_date) if status.help_date else "",
     )
 

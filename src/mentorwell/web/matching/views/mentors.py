@@ -17,6 +17,7 @@ from mentorwell.matching import queries, rules, services
 from mentorwell.people import queries as people
 from mentorwell.people.content import Topic, values
 from mentorwell.people.models import Participation
+from mentorwell.programmes.queries import today
 from mentorwell.web.matching import access
 from mentorwell.web.matching.cards import Card, Dealer
 from mentorwell.web.matching.forms import FilterForm, MattersForm
@@ -51,7 +52,7 @@ def _list_context(
 ) -> dict[str, Any]:
     now = clock.now()
     programme = mentee.programme
-    opening = queries.search_opening(programme, on_date=queries.today(programme, now))
+    opening = queries.search_opening(programme, on_date=today(programme, now))
     context = {"mentee": mentee, "programme": programme, "opening": opening}
     if not opening.is_open:
         return context | {"opening_words": rules.opening_sentence(opening)}
@@ -83,7 +84,7 @@ def _first_to_compare(request: SignedInRequest) -> Participation | None:
     uid = _uid(request.GET.get("compare", ""))
     if uid is None:
         return None
-    visible = people.mentors_visible_to(request.user, on_date=clock.now().date())
+    visible = people.mentors_visible_to(request.user, now=clock.now())
     return visible.filter(uid=uid).first()
 
 
@@ -129,6 +130,8 @@ def mentor_compare(request: SignedInRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     search = queries.search(mentee, now=now, only=[mentor.pk for mentor in mentors])
+    if not all(mentor.pk in search.snapshot.column_of for mentor in mentors):
+        raise Http404  # the office, and a mentor their own page, see some who cannot be found
     topics = people.topic_tree(mentee.programme.organisation_id)
     cards = Dealer(mentee, search, topics, now=now).deal([mentor.pk for mentor in mentors])
     lines = [

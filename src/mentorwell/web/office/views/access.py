@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -34,7 +33,7 @@ def organisation_or_404(request: SignedInRequest, slug: str) -> tuple[Programme,
 
 def today(programme: Programme) -> date:
     """Return the day it is where the programme's organisation is."""
-    return clock.now().astimezone(ZoneInfo(programme.organisation.time_zone)).date()
+    return queries.today(programme, clock.now())
 
 
 def why_not_open(user: User, programme: Programme) -> str:
