@@ -12,7 +12,7 @@ from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import emails, services
 from mentorwell.matching.enums import Answer, Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
-from mentorwell.mentorships.models import Mentorship, PlaceClaim
+from mentorwell.mentorships.models import LinkQuestion, Mentorship, PlaceClaim
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.people.enums import BlockKind, LinkKind, Relation
@@ -211,6 +211,23 @@ def test_a_disclosed_link_is_acknowledged_by_both():
         NOW,
         LATER,
     )
+
+
+@pytest.mark.parametrize("knew", [None, NOW - timedelta(hours=1)], ids=["of none", "of another"])
+def test_a_link_entered_after_the_invitation_is_told_to_the_mentee_too(knew):
+    programme = open_programme()
+    invitation = invite(MenteeFactory(programme=programme), MentorFactory(programme=programme))
+    earlier, later = disclosed(invitation), disclosed(invitation)
+    EvaluationLink.objects.filter(pk=earlier.pk).update(announced_at=NOW - timedelta(days=1))
+    EvaluationLink.objects.filter(pk=later.pk).update(announced_at=NOW)
+    Invitation.objects.update(mentee_acknowledged_at=knew)
+    invitation.refresh_from_db()
+
+    accept(invitation, acknowledges_link=True)
+
+    asked = LinkQuestion.objects.values_list("membership__participation", "link")
+    unknown = [later.pk] if knew else [earlier.pk, later.pk]
+    assert list(asked.order_by("pk")) == [(invitation.mentee_id, pk) for pk in unknown]
 
 
 def test_accept_invitation_moves_the_others_to_another_free_place():

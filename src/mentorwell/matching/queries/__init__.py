@@ -43,6 +43,7 @@ from mentorwell.matching.queries.standing import (
     SEARCHING_STATES,
     Standing,
     links_of,
+    links_unknown_to_mentee,
     stage_allows,
     standings,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "leave_of",
     "levels_of",
     "links_of",
+    "links_unknown_to_mentee",
     "next_suggestion",
     "open_draft",
     "open_help",

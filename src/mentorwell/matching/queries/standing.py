@@ -21,7 +21,7 @@ from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people import queries as people
 from mentorwell.people.content import stages
 from mentorwell.people.enums import Part
-from mentorwell.people.models import Participation, Profile
+from mentorwell.people.models import EvaluationLink, Participation, Profile
 from mentorwell.programmes.enums import WhoMayInvite
 from mentorwell.programmes.queries import today
 
@@ -95,6 +95,14 @@ def links_of(invitation: Invitation, *, now: datetime) -> tuple[people.KnownLink
     mentee, mentor = invitation.mentee, invitation.mentor
     bars = people.pairing_bars(mentee, on_date=today(mentee.programme, now))
     return bars.disclosed(person_id=mentor.person_id, participation_id=mentor.pk)
+
+
+def links_unknown_to_mentee(invitation: Invitation, standing: Standing) -> list[EvaluationLink]:
+    """Return the disclosed links between the two that came after the mentee had acknowledged."""
+    links = EvaluationLink.objects.filter(pk__in=[link.id for link in standing.links])
+    if invitation.mentee_acknowledged_at is not None:
+        links = links.filter(announced_at__gt=invitation.mentee_acknowledged_at)
+    return list(links.order_by("pk"))
 
 
 class _Judge:

@@ -42,7 +42,7 @@ def accept_invitation(
     `times` are moments to meet first, in `by`'s own zone, from which the mentee chooses; `words`
     is what the mentor sees in the mentee and means to give. Other invitations that waited for the
     same place move to another free one or are let go kindly; so are the mentee's own, once
-    their last place is taken.
+    their last place is taken. Of a link that was entered after they invited, the mentee is asked.
 
     Refuses anybody but the invited mentor (NotAllowed); raises NotPossibleNow where the
     invitation is no longer open or has run out, where the two cannot be paired any more, where
@@ -74,6 +74,12 @@ def accept_invitation(
     )
     Invitation.objects.filter(pk=invitation.pk).update(mentorship=mentorship)
     invitation.mentorship = mentorship
+    mentorships.ask_member_about_links(
+        mentorship=mentorship,
+        person=mentee.person,
+        links=queries.links_unknown_to_mentee(invitation, standing),
+        now=now,
+    )
     if times:
         meetings.propose_meeting(
             mentorship=mentorship,

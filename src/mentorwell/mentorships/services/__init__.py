@@ -16,6 +16,7 @@ from mentorwell.mentorships.services.endings import (
 from mentorwell.mentorships.services.links import (
     answer_link_question,
     ask_about_link,
+    ask_member_about_links,
     pause_unanswered_links,
 )
 from mentorwell.mentorships.services.pauses import (
@@ -46,6 +47,7 @@ __all__ = [
     "answer_link_question",
     "ask_about_link",
     "ask_about_silence",
+    "ask_member_about_links",
     "ask_to_be_called",
     "begin_mentorship",
     "close_silent",

@@ -1,5 +1,6 @@
 """Evaluation links that appear on a running pair: both are asked what to do."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from mentorwell.audit import services as audit
 from mentorwell.foundation.clock import day_in
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.enums import LinkAnswer
-from mentorwell.mentorships.models import LinkQuestion, Mentorship
+from mentorwell.mentorships.models import LinkQuestion, Membership, Mentorship
 from mentorwell.mentorships.services.endings import end_mentorship
 from mentorwell.mentorships.services.pauses import (
     go_on_if_possible,
@@ -29,21 +30,40 @@ def ask_about_link(*, link: EvaluationLink, now: datetime) -> None:
     for mentorship, members in queries.mentorships_touched_by(
         link, on_date=day_in(link.organisation.time_zone, now)
     ):
-        known = LinkQuestion.objects.filter(link=link).values_list("membership_id", flat=True)
-        new = [each for each in members if each.pk not in set(known)]
-        asked = LinkQuestion.objects.bulk_create(
-            LinkQuestion(membership=each, link=link, asked_at=now) for each in new
-        )
-        audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=now)
-        tell_members(
-            members=new,
-            kind=emails.LINK_ASKED,
-            about=link,
-            mentorship=mentorship,
-            now=now,
-            # At once: a *never* link waits for an answer for a week only.
-            urgency=Urgency.AT_ONCE,
-        )
+        _ask(mentorship, members, link, now)
+
+
+@transaction.atomic
+def ask_member_about_links(
+    *, mentorship: Mentorship, person: User, links: Collection[EvaluationLink], now: datetime
+) -> None:
+    """Ask one member about links that they were not shown before the mentorship began."""
+    member = mentorship.members.select_related("participation__person").get(
+        participation__person=person
+    )
+    for link in links:
+        _ask(mentorship, [member], link, now)
+
+
+def _ask(
+    mentorship: Mentorship, members: Collection[Membership], link: EvaluationLink, now: datetime
+) -> None:
+    """Ask those of these members who have not been asked about the link yet."""
+    known = set(LinkQuestion.objects.filter(link=link).values_list("membership_id", flat=True))
+    new = [each for each in members if each.pk not in known]
+    asked = LinkQuestion.objects.bulk_create(
+        LinkQuestion(membership=each, link=link, asked_at=now) for each in new
+    )
+    audit.record_many(verb="mentorships.link.ask", targets=asked, by=None, now=now)
+    tell_members(
+        members=new,
+        kind=emails.LINK_ASKED,
+        about=link,
+        mentorship=mentorship,
+        now=now,
+        # At once: a *never* link waits for an answer for a week only.
+        urgency=Urgency.AT_ONCE,
+    )
 
 
 @transaction.atomic

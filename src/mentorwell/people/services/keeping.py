@@ -31,8 +31,9 @@ def exclude_person(
 ) -> None:
     """Keep somebody away, both ways and everywhere, without a reason; they never learn of it.
 
-    Unaudited on purpose, see this module. Doing it again changes the reason. Raises
-    NotPossibleNow for oneself.
+    Unaudited on purpose, see this module. For the same reason an open invitation between the
+    two is not let go in this moment but by the clockwork, within the hour; nobody can accept
+    it meanwhile. Doing it again changes the reason. Raises NotPossibleNow for oneself.
     """
     del now
     if other.pk == by.pk:
