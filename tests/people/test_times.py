@@ -1,6 +1,7 @@
 """When and where people can meet, and when they want no mail."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -82,6 +83,24 @@ def test_windows_refuse_more_than_anyone_has(person):
 
 def add_block(person, first, last, kind=BlockKind.NIGHTS, now=NOW):
     return services.add_block(kind=kind, start_date=first, end_date=last, by=person, now=now)
+
+
+def test_weekly_times_and_quiet_days_move_with_the_time_zone(mentee, person):
+    services.set_windows(windows=[(0, 480, 720)], times_change=False, by=person, now=NOW)
+    start, end = TODAY + timedelta(days=5), TODAY + timedelta(days=6)
+    services.add_block(kind=BlockKind.LEAVE, start_date=start, end_date=end, by=person, now=NOW)
+    before = Programme.objects.get(pk=mentee.programme_id).pool_version
+
+    services.change_time_zone(user=person, time_zone="Asia/Tokyo", by=person, now=NOW)
+
+    kept = Window.objects.values_list("start_minute", "end_minute", "time_zone")
+    assert list(kept) == [(480, 720, "Asia/Tokyo")]
+    span = QuietSpan.objects.get()
+    midnight = datetime(start.year, start.month, start.day, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert (span.starts_at, span.ends_at) == (midnight, midnight + timedelta(days=2))
+    assert Programme.objects.get(pk=mentee.programme_id).pool_version == before + 1
+    with pytest.raises(NotAllowed):
+        services.change_time_zone(user=person, time_zone="UTC", by=UserFactory(), now=NOW)
 
 
 def test_a_block_keeps_mail_away_from_its_first_midnight_to_its_last(person):

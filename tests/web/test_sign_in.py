@@ -71,6 +71,16 @@ def test_the_same_page_mails_a_code_and_the_code_signs_in(client, helen):
     assert client.session[SHARED_COMPUTER] is True
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_whose_computer_it_is_is_asked_once(client, helen, shared):
+    """The tick beside the password stands on the page of the code, too, and can be taken back."""
+    asked = {"login": helen.email, **({"shared": "on"} if shared else {})}
+
+    answer = client.post(reverse("account_request_login_code"), asked, follow=True)
+
+    assert page_of(answer).find("input", {"name": "shared"}).has_attr("checked") is shared
+
+
 def test_a_code_for_nobody_looks_the_same(client, helen):
     known = client.post(reverse("account_request_login_code"), {"login": helen.email}, follow=True)
     client.cookies.clear()

@@ -55,6 +55,7 @@ from mentorwell.people.services.telling import (
 )
 from mentorwell.people.services.times import (
     add_block,
+    change_time_zone,
     remove_block,
     set_whereabouts,
     set_windows,
@@ -80,6 +81,7 @@ __all__ = [
     "become_mentor",
     "bring_in",
     "bring_in_many",
+    "change_time_zone",
     "choose_topics",
     "confirm_by_link",
     "confirm_participation",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from mentorwell.accounts import services as accounts
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
@@ -97,6 +98,20 @@ def remove_block(*, block: Block, by: User, now: datetime) -> None:
     audit.record(verb="people.block.remove", target=block, by=by, now=now)
     Block.objects.filter(pk=block.pk).delete()
     _keep_quiet(by, now)
+
+
+@transaction.atomic
+def change_time_zone(*, user: User, time_zone: str, by: User, now: datetime) -> None:
+    """Choose where the person's days begin and end; weekly times and quiet days move along.
+
+    Refuses as `accounts.services.set_time_zone`.
+    """
+    accounts.set_time_zone(user=user, time_zone=time_zone, by=by, now=now)
+    user.refresh_from_db(fields=["time_zone"])
+    Window.objects.filter(person=user).update(time_zone=time_zone)
+    _keep_quiet(user, now)
+    pool_changed(people=[user.pk])
+    audit.record(verb="people.times.move", target=user, by=by, now=now)
 
 
 def _keep_quiet(by: User, now: datetime) -> None:

@@ -6,7 +6,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mentorwell.accounts.http.forms import ConfirmLoginCodeForm, LoginForm
+from mentorwell.accounts.http.forms import AskForCode, ConfirmLoginCodeForm, LoginForm
 
 
 LABELS = {
@@ -48,7 +48,7 @@ class SignInForm(PlainWords, LoginForm):
     """E-mail, password, and whose computer this is."""
 
 
-class AskForCodeForm(PlainWords, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # no types
+class AskForCodeForm(PlainWords, AskForCode):
     """The address to mail a code to; reads the sign-in form's own field: one page serves both."""
 
     def add_prefix(self, field_name: str) -> str:

@@ -89,7 +89,9 @@ def settings_edit(request: SignedInRequest) -> HttpResponse:
         request.POST if asked == "language" else None, initial={"language": request.user.language}
     )
     acted: dict[str, Any] = {"user": request.user, "by": request.user, "now": clock.now()}
-    if (zone.is_valid() and tried(zone, accounts.set_time_zone, **zone.cleaned_data, **acted)) or (
+    if (
+        zone.is_valid() and tried(zone, services.change_time_zone, **zone.cleaned_data, **acted)
+    ) or (
         language.is_valid()
         and tried(language, accounts.set_language, **language.cleaned_data, **acted)
     ):
