@@ -67,6 +67,26 @@ def test_a_director_names_the_neutral_person(director, organisation):
     assert verbs() == ["programmes.organisation.change"]
 
 
+def test_another_region_brings_its_own_numbers_and_keeps_what_the_house_entered(director):
+    organisation = Programme.objects.get().organisation
+    services.change_organisation(
+        organisation=organisation, changes={"region": "UK"}, by=director, now=NOW
+    )
+    verified = organisation.support_resources.filter(region="UK").first()
+    services.verify_support_resource(resource=verified, by=director, now=NOW)
+    own = SupportResourceFactory(organisation=organisation, is_local=True, region="UK")
+
+    change = {"organisation": organisation, "by": director, "now": NOW}
+    services.change_organisation(changes={"region": "UK", "name": "Lakeside"}, **change)
+    assert organisation.support_resources.filter(pk=verified.pk).exists()
+    services.change_organisation(changes={"region": "US"}, **change)
+
+    kept = organisation.support_resources.all()
+    assert {each.region for each in kept.filter(is_local=False)} == {"US"}
+    assert "911" in kept.filter(is_local=False)[0].how_to_reach
+    assert kept.filter(pk=own.pk).exists()
+
+
 def test_nobody_else_changes_an_organisation(organisation):
     with pytest.raises(NotAllowed, match="Only a programme director"):
         services.change_organisation(

@@ -39,6 +39,12 @@ def found_organisation(
     organisation puts its own date on each after making sure of it.
     """
     organisation = Organisation.objects.create(name=name, region=region, time_zone=time_zone)
+    _add_resources_of_region(organisation)
+    audit.record(verb="programmes.organisation.found", target=organisation, by=by, now=now)
+    return organisation
+
+
+def _add_resources_of_region(organisation: Organisation) -> None:
     SupportResource.objects.bulk_create(
         SupportResource(
             organisation=organisation,
@@ -51,10 +57,10 @@ def found_organisation(
             position=position,
             last_verified_date=resource.last_verified_date,
         )
-        for position, resource in enumerate(support_resources().in_region(region), start=1)
+        for position, resource in enumerate(
+            support_resources().in_region(organisation.region), start=1
+        )
     )
-    audit.record(verb="programmes.organisation.found", target=organisation, by=by, now=now)
-    return organisation
 
 
 @transaction.atomic
@@ -63,10 +69,16 @@ def change_organisation(
 ) -> None:
     """Change the name, the neutral person or the notice of an organisation.
 
-    Raises NotAllowed for anyone but a director, ValueError for a field that is not the office's.
+    With another region come its support resources, unverified, in place of the old region's;
+    those that the organisation entered itself stay. Raises NotAllowed for anyone but a
+    director, ValueError for a field that is not the office's.
     """
     rules.check_can_keep(by, organisation)
+    region = Organisation.objects.values_list("region", flat=True).get(pk=organisation.pk)
     _change(organisation, changes, ORGANISATION_FIELDS)
+    if organisation.region != region:
+        organisation.support_resources.filter(is_local=False).delete()
+        _add_resources_of_region(organisation)
     audit.record(verb="programmes.organisation.change", target=organisation, by=by, now=now)
 
 

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import CheckConstraint
 
 from mentorwell.foundation.forms import ChoiceCards, DayInput, Described
-from mentorwell.programmes.content import templates
+from mentorwell.programmes.content import support_resources, templates
 from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
 from mentorwell.programmes.roles import ROLES, Role
@@ -181,6 +181,12 @@ class PolicyForm(forms.ModelForm[Policy]):
 class OrganisationForm(forms.ModelForm[Organisation]):
     """The organisation and its neutral person."""
 
+    region = forms.ChoiceField(
+        label="Region",
+        help_text="It decides which crisis numbers the help page shows. With another region come "
+        "its numbers, for you to make sure of.",
+        choices=lambda: [(each.slug, each.name) for each in support_resources().region],
+    )
     time_zone = forms.ChoiceField(choices=ZONES, label="Time zone")
 
     class Meta:
@@ -196,7 +202,6 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             "confidentiality_notice",
         ]
         labels = {
-            "region": "Region",
             "neutral_name": "Neutral person",
             "neutral_role": "Their part in the house",
             "neutral_email": "Their e-mail",
@@ -204,7 +209,6 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             "confidentiality_notice": "What must be reported here",
         }
         help_texts = {
-            "region": "Two letters, such as US, UK or CA: it decides which crisis numbers are shown.",
             "neutral_name": "Somebody outside the programme whom either side may ask.",
             "confidentiality_notice": "Shown where people write. Say in plain words what a mentor "
             "here may have to pass on.",
