@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from mentorwell.people import queries, rules, services
-from mentorwell.people.content import styles, values
+from mentorwell.people.content import stages, styles, values
 from mentorwell.people.enums import BlockKind, Part, Piece
 from mentorwell.people.models import (
     Block,
@@ -224,6 +224,17 @@ def test_a_line_a_stage_and_languages(client, mentee):
         ["en", "es"],
     )
     assert values_in(client.get(at("basics-edit")), "[name=languages][checked]") == ["en", "es"]
+
+
+def test_the_stages_of_ones_own_programme_come_first(client):
+    nurse = MenteeFactory(programme__policy__stage_list="nursing")
+    signed_in(client, nurse)
+
+    page = BeautifulSoup(client.get(at("basics-edit")).content, "html.parser")
+    groups = page.select("[name=stage] optgroup")
+
+    assert groups[0]["label"] == "Nursing and midwifery"
+    assert len(groups) == len(stages())
 
 
 def test_basics_say_what_is_wrong(client, mentee):

@@ -1,5 +1,6 @@
 """The words of people's profiles and of the questions that help to write them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -176,6 +177,20 @@ def styles() -> tuple[Style, ...]:
 def stages() -> tuple[StageGroup, ...]:
     """Return all stages by group; a stage's slug is unique over all groups."""
     return read_content(__name__, "stages.toml", _Stages).group
+
+
+def stage_choices(
+    unsaid: str, *, first: Collection[str]
+) -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """Return all stages as a form offers them, by group, after a line for whoever says none.
+
+    The groups named `first`, such as those of one's own programmes, come before all others.
+    """
+    groups = sorted(stages(), key=lambda group: group.slug not in first)
+    return [
+        ("", unsaid),
+        *((group.name, [(stage.slug, stage.name) for stage in group.stages]) for group in groups),
+    ]
 
 
 @cache

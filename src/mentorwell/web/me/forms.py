@@ -1,7 +1,7 @@
 """What people tell of themselves, cleaned."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -18,7 +18,7 @@ from mentorwell.foundation.forms import (
     SliderField,
 )
 from mentorwell.people import queries
-from mentorwell.people.content import Topic, purposes, stages, styles, values
+from mentorwell.people.content import Topic, purposes, stage_choices, styles, values
 from mentorwell.people.enums import BlockKind, ExclusionReason
 from mentorwell.people.models import Profile, StyleAnswer, ValueChoice
 from mentorwell.programmes.models import Site
@@ -211,13 +211,6 @@ class BasicsForm(forms.Form):
         label="How far along are you?",
         required=False,
         help_text="Decides whom you can invite where a programme asks for somebody further along.",
-        choices=[
-            ("", "I would rather not say"),
-            *(
-                (group.name, [(stage.slug, stage.name) for stage in group.stages])
-                for group in stages()
-            ),
-        ],
     )
     languages = forms.MultipleChoiceField(
         label="In which languages can you talk?",
@@ -225,6 +218,11 @@ class BasicsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def __init__(self, *args: Any, stage_lists: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stage = cast("forms.ChoiceField", self.fields["stage"])
+        stage.choices = stage_choices("I would rather not say", first=stage_lists)
 
 
 class ValuesForm(forms.Form):

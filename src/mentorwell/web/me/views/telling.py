@@ -137,6 +137,9 @@ def basics_edit(request: SignedInRequest) -> HttpResponse:
             "stage": profile.stage,
             "languages": profile.languages,
         },
+        stage_lists={
+            part.programme.policy.stage_list for part in queries.participations_of(request.user)
+        },
     )
     if form.is_valid() and tried(
         form, services.set_basics, **form.cleaned_data, by=request.user, now=clock.now()

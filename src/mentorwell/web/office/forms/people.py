@@ -6,11 +6,11 @@ from django import forms
 
 from mentorwell.foundation.forms import ChoiceCards, DayInput, Described
 from mentorwell.office.queries.participants import Filters
-from mentorwell.people.content import stages
+from mentorwell.people.content import stage_choices
 from mentorwell.people.enums import Part
 from mentorwell.people.queries import topic_groups, topic_tree
 from mentorwell.people.rules.participations import PLACES_MOST
-from mentorwell.programmes.models import Organisation, Site, Unit
+from mentorwell.programmes.models import Organisation, Programme, Site, Unit
 from mentorwell.web.office.words import PARTS, STANDINGS, pairs
 
 
@@ -85,19 +85,15 @@ class PersonForm(forms.Form):
     stage = forms.ChoiceField(
         label="Stage",
         required=False,
-        choices=lambda: [
-            ("", "Not known"),
-            *(
-                (group.name, [(stage.slug, stage.name) for stage in group.stages])
-                for group in stages()
-            ),
-        ],
     )
     cohort = forms.CharField(max_length=60, label="Cohort", required=False)
     start_date = forms.DateField(label="Starts on", required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        organisation = programme.organisation
+        stage = cast("forms.ChoiceField", self.fields["stage"])
+        stage.choices = stage_choices("Not known", first=[programme.policy.stage_list])
         sites = cast("forms.ModelChoiceField[Site]", self.fields["site"])
         sites.queryset = organisation.sites.all()
         cast("UnitField", self.fields["unit"]).offer(organisation)

@@ -65,7 +65,7 @@ def people_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def person_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Bring one person in by hand."""
     programme = programme_or_404(request, slug, Permission.BRING_PEOPLE_IN)
-    form = forms.PersonForm(request.POST or None, organisation=programme.organisation)
+    form = forms.PersonForm(request.POST or None, programme=programme)
     if form.is_valid() and tried(
         form,
         entering.add_person,
