@@ -58,7 +58,7 @@ def test_nobody_is_welcomed_into_a_programme_that_is_not_open(
 
     assert rules.can_welcome(coordinator, programme) is allowed
     if not allowed:
-        with pytest.raises(NotPossibleNow, match="Open the programme first|has ended"):
+        with pytest.raises(NotPossibleNow, match=r"Open the programme first|has ended"):
             welcome(programme, coordinator)
         assert not Notice.objects.exists()
 
