@@ -13,6 +13,7 @@ from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import PROGRAMME_MOVES, ProgrammeState, sources
 from mentorwell.core.reading.values import joined
 from mentorwell.foundation import hooks
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.programmes import rules
 from mentorwell.programmes.content import Template, support_resources, templates
@@ -124,7 +125,7 @@ def add_support_resource(
         link=link,
         note=note,
         is_local=True,
-        last_verified_date=now.date(),
+        last_verified_date=day_in(organisation.time_zone, now),
     )
     audit.record(verb="programmes.support.add", target=resource, by=by, now=now)
     return resource
@@ -144,7 +145,9 @@ def change_support_resource(
 def verify_support_resource(*, resource: SupportResource, by: User, now: datetime) -> None:
     """Note that somebody called or wrote and made sure that this resource is right."""
     rules.check_can_keep(by, resource.organisation)
-    SupportResource.objects.filter(pk=resource.pk).update(last_verified_date=now.date())
+    SupportResource.objects.filter(pk=resource.pk).update(
+        last_verified_date=day_in(resource.organisation.time_zone, now)
+    )
     audit.record(verb="programmes.support.verify", target=resource, by=by, now=now)
 
 

@@ -14,6 +14,7 @@ from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.services.states import move, note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
 from mentorwell.notices import services as notices
+from mentorwell.programmes.queries import today
 
 
 A_DAY = timedelta(days=1)  # east of Greenwich it is tomorrow before it is so here
@@ -141,8 +142,8 @@ def _resume_due(member: Membership, now: datetime) -> bool:
     take_turn(mentorship=member.mentorship)
     member.refresh_from_db(fields=["state", "paused_until_date"])
     until_date = member.paused_until_date
-    today = day_in(member.participation.person.time_zone, now)
-    if until_date is None or until_date > today:
+    own_day = day_in(member.participation.person.time_zone, now)
+    if until_date is None or until_date > own_day:
         return False  # it is not that day yet where they live, or they chose anew meanwhile
     _come_back(member, member.mentorship, now)
     audit.record(verb="mentorships.mentorship.resume", target=member.mentorship, by=None, now=now)
@@ -177,11 +178,12 @@ def ask_to_be_called(*, mentorship: Mentorship, by: User, now: datetime) -> None
     """
     rules.check_member(by, mentorship)
     address = rules.check_neutral_address(mentorship)
+    day = today(mentorship.programme, now).isoformat()
     notices.tell_address(
         address=address,
         kind=emails.CALL_WANTED,
-        ids={"person": str(by.uid), "date": now.date().isoformat()},
+        ids={"person": str(by.uid), "date": day},
         now=now,
-        key=f"{emails.CALL_WANTED}:{by.uid}:{now.date().isoformat()}",
+        key=f"{emails.CALL_WANTED}:{by.uid}:{day}",
     )
     audit.record(verb="mentorships.call.ask", target=by, by=by, now=now)

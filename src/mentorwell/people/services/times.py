@@ -9,6 +9,7 @@ from django.db import transaction
 from mentorwell.accounts import services as accounts
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
+from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.notices import services as notices
 from mentorwell.people import queries, rules
@@ -79,8 +80,7 @@ def add_block(
     The office never asks why and does not see it. Raises NotPossibleNow for days that are
     over, end before they begin or last longer than a year.
     """
-    today = now.astimezone(ZoneInfo(by.time_zone)).date()
-    rules.check_days(start_date, end_date, today=today)
+    rules.check_days(start_date, end_date, today=day_in(by.time_zone, now))
     block = Block.objects.create(person=by, kind=kind, start_date=start_date, end_date=end_date)
     _keep_quiet(by, now)
     audit.record(verb="people.block.add", target=block, by=by, now=now)
