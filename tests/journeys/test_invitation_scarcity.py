@@ -12,6 +12,7 @@ from mentorwell.matching import queries, rules, services
 from mentorwell.matching.enums import Answer, NextStep, SearchState
 from mentorwell.matching.models import Invitation, PlaceWish
 from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.programmes.queries import today
 from tests.factories.matching import invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
@@ -108,11 +109,11 @@ def test_caps_hold_at_every_step_and_nobody_is_left_without_a_next_step():
     assert (len(left), queries.gap(story.programme).places) == (25, 0)
     assert Invitation.objects.filter(state=InvitationState.SENT).count() == 0
     assert story.steps > 100
-    today = queries.today(story.programme, now)
+    on_date = today(story.programme, now)
     for mentee in left:
         status = queries.search_status(mentee, now=now)
         assert status.state in {SearchState.WAITING, SearchState.SHORT}
-        assert status.date >= today
+        assert status.date >= on_date
         assert status.next_step in {NextStep.WAIT, NextStep.WISH, NextStep.ASK_FOR_HELP}
 
     now = NOW + timedelta(days=14)
