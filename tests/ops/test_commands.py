@@ -80,6 +80,21 @@ def test_serve_answers_until_it_is_told_to_stop():
     assert "Error" not in errors
 
 
+@pytest.mark.parametrize("command", ["serve", "run", "demo"])
+def test_an_address_that_is_taken_is_named_before_anything_is_done(command, settings):
+    settings.DEMO = True
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+
+        result = run(command, "--bind", bind)
+
+    assert result.exit_code == 2
+    assert f"Nothing can be served on {bind}" in result.output
+    assert "Mentorwell is ready." not in result.output
+
+
 def wait_for_page(address, *, seconds=30):
     end = monotonic() + seconds
     while monotonic() < end:

@@ -6,12 +6,12 @@ from django.conf import settings
 from mentorwell.foundation import clock
 from mentorwell.ops.commands import prepare
 from mentorwell.ops.demo.build import DAYS, build
-from mentorwell.ops.serving import serve_with_worker
+from mentorwell.ops.serving import bind_option, check_free, serve_with_worker
 from mentorwell.programmes.models import Organisation
 
 
 @click.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@bind_option
 @click.option("--only-build", is_flag=True, help="Make the data and stop.")
 @click.pass_context
 def command(context: click.Context, bind: str, *, only_build: bool) -> None:
@@ -21,6 +21,8 @@ def command(context: click.Context, bind: str, *, only_build: bool) -> None:
     """
     if not settings.DEMO:
         raise click.UsageError("Set MENTORWELL_MODE=demo first: a demonstration has open doors.")
+    if not only_build:
+        check_free(bind)
     context.invoke(prepare.command)
     if not Organisation.objects.exists():
         click.echo("Inventing a hospital with a year of history. This takes about a minute.")

@@ -2,15 +2,16 @@
 
 import click
 
-from mentorwell.ops.serving import Server
+from mentorwell.ops.serving import Server, bind_option, check_free
 
 
 @click.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@bind_option
 @click.option("--workers", default=2, show_default=True, help="Processes.")
 @click.option("--threads", default=4, show_default=True, help="Threads in each process.")
 def command(bind: str, workers: int, threads: int) -> None:
     """Serve the pages; put a reverse proxy with TLS in front."""
+    check_free(bind)
     Server(
         bind=bind,
         workers=workers,
