@@ -479,9 +479,18 @@ def test_silence_is_counted_from_the_meeting_that_was_planned(pair):
 
 
 @pytest.mark.parametrize("act", [cancel, move])
-def test_silence_is_counted_from_the_day_on_which_a_date_was_given_back(pair, act):
+def test_a_date_that_was_given_back_holds_no_silence_off(pair, act):
     act(schedule(pair, at=NOW + 20 * DAY), pair.mentor)
-    assert pair.fresh().last_sign_at == LATER
+    assert pair.fresh().arranged_until is None
+    assert ask_about_silence(now=NOW + 30 * DAY) == 1
+
+
+def test_the_later_of_two_dates_holds_silence_off_when_the_first_is_logged(pair):
+    first, second = schedule(pair, at=NOW + 5 * DAY), schedule(pair, at=NOW + 60 * DAY)
+    log_meeting(meeting=first, by=pair.mentor, now=NOW + 6 * DAY)
+    assert ask_about_silence(now=NOW + 89 * DAY) == 0
+    assert pair.fresh().arranged_until == second.starts_at
+    assert ask_about_silence(now=NOW + 90 * DAY) == 1
 
 
 # --- Reminders ----------------------------------------------------------------------------

@@ -205,11 +205,6 @@ def test_a_group_agrees_when_all_have_said_yes(db):
     assert told(mentor.person) == [emails.AGREEMENT_AGREED]
 
 
-def test_an_agreement_is_a_sign_of_life(pair):
-    propose(pair, pair.mentee, now=LATER)
-    assert pair.fresh().last_sign_at == LATER
-
-
 # --- Reminders ----------------------------------------------------------------------------
 
 

@@ -62,7 +62,7 @@ def test_begin_mentorship_makes_two_members_who_each_hold_a_place(mentor, mentee
     mentorship = begin(mentor, mentee)
 
     assert mentorship.state == MentorshipState.FORMING
-    assert (mentorship.began_at, mentorship.last_sign_at) == (NOW, NOW)
+    assert (mentorship.began_at, mentorship.silent_since) == (NOW, NOW)
     assert mentorship.kinds == ["mentor"]
     members = {member.participation_id: member for member in mentorship.members.all()}
     assert set(members) == {mentor.pk, mentee.pk}

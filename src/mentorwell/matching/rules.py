@@ -142,7 +142,7 @@ def check_can_send(
     Whether either side has a slot left is not asked here: the database says, when it is held.
     """
     found = check_can_ask(user, mentee, mentor, now=now)
-    if not queries.has_free_place(mentee):
+    if not queries.knows_free_place(mentee):
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     return found
 
@@ -185,7 +185,7 @@ def check_can_wish(
 ) -> None:
     """Let a mentee wait for a mentor whom they could invite if only there were room."""
     found = check_can_ask(user, mentee, mentor, now=now)
-    if not queries.has_free_place(mentee):
+    if not queries.knows_free_place(mentee):
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     if found.room.slots > 0:
         raise NotPossibleNow(f"{mentor.person.name} has room now. You can ask at once.")
@@ -194,7 +194,7 @@ def check_can_wish(
 def check_can_ask_for_help(user: User, mentee: Participation, *, now: datetime) -> None:
     """Let a mentee ask the office to look with them after two silences or fourteen days."""
     check_can_search(user, mentee, now=now)
-    if not queries.has_free_place(mentee):
+    if not queries.knows_free_place(mentee):
         raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
     if queries.open_help(mentee):
         raise NotPossibleNow("Somebody is looking with you already.")

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import MeetingState
+from mentorwell.core.lifecycles import MeetingState, MentorshipState
 from mentorwell.core.schedule import Span
 from mentorwell.meetings.models import Meeting
-from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries import RUNNING, mentorships_visible_to
 from mentorwell.people.models import Block
 
@@ -76,13 +76,24 @@ def _holds(span: Span, day: date) -> bool:
 
 
 def next_meetings_of(user: User, *, now: datetime) -> QuerySet[Meeting]:
-    """Return the user's meetings with a date ahead, the nearest first."""
+    """Return the user's meetings with a date ahead, the nearest first.
+
+    While another's ending waits for its hour they stay: the user has not been told of it.
+    """
+    going = Q(mentorship__state__in=RUNNING) | Q(
+        mentorship__state=MentorshipState.CLOSING, mentorship__before_closing__in=RUNNING
+    )
+    ended = Membership.objects.filter(participation__person=user, ending__isnull=False)
     return (
         meetings_visible_to(user)
-        .filter(
-            state=MeetingState.SCHEDULED,
-            starts_at__gt=now,
-            mentorship__state__in=RUNNING,
-        )
+        .filter(going, state=MeetingState.SCHEDULED, starts_at__gt=now)
+        .exclude(mentorship__in=ended.values("mentorship"))
         .order_by("starts_at", "pk")
     )
+
+
+def arranged_until(mentorship: Mentorship) -> datetime | None:
+    """Return the start of the last meeting that has a date, in the past or ahead, not logged."""
+    dated = mentorship.meetings.filter(state=MeetingState.SCHEDULED)
+    last = dated.order_by("-starts_at").first()
+    return last.starts_at if last else None

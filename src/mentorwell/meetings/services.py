@@ -14,6 +14,7 @@ from mentorwell.meetings.models import Meeting, Offer
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries import members_at_it
 from mentorwell.mentorships.services import (
+    note_arranged,
     note_first_meeting,
     note_sign_of_life,
     set_going,
@@ -101,7 +102,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
         reminded_at=now if soon else None,  # who just said yes to tomorrow needs no reminder
     )
     set_going(mentorship=meeting.mentorship)
-    note_sign_of_life(mentorship=meeting.mentorship, now=now, until=offer.starts_at)
+    note_sign_of_life(mentorship=meeting.mentorship, now=now)
     audit.record(verb="meetings.meeting.schedule", target=meeting, by=by, now=now)
     _tell(meeting, members_at_it(meeting.mentorship), emails.SCHEDULED, now)
 
@@ -148,7 +149,7 @@ def log_meeting(*, meeting: Meeting, by: User, now: datetime, minutes: int | Non
     rules.check_minutes_held(held)
     _change(meeting, state=MeetingState.HELD, minutes_held=held, logged_at=now)
     note_first_meeting(mentorship=meeting.mentorship, met_at=meeting.starts_at or now)
-    note_sign_of_life(mentorship=meeting.mentorship, now=now)
+    note_sign_of_life(mentorship=meeting.mentorship, now=now, met=True)
     audit.record(verb="meetings.meeting.log", target=meeting, by=by, now=now)
 
 
@@ -206,6 +207,9 @@ def _change(meeting: Meeting, **fields: object) -> None:
     Meeting.objects.filter(pk=meeting.pk, state=meeting.state).update(**fields)
     for name, value in fields.items():
         setattr(meeting, name, value)
+    if "state" in fields:
+        until = queries.arranged_until(meeting.mentorship)
+        note_arranged(mentorship=meeting.mentorship, until=until)
 
 
 def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now: datetime) -> None:

@@ -27,9 +27,9 @@ class Mentorship(Record):
     While somebody's ending waits for its hour the state is CLOSING, and `before_closing` is
     what the others go on seeing and what an undone ending returns to. It is PAUSED while so
     many members rest that too few are left, or while a question about an evaluation link is
-    open for too long; `before_pause` is the state that follows. `last_sign_at` is the last time
-    anybody did anything here, or the start of the meeting that lies ahead; it drives the
-    question after a long silence.
+    open for too long; `before_pause` is the state that follows. From `silent_since` and from
+    `arranged_until`, the start of the last meeting that has a date, the days without a meeting
+    are counted that lead to the question after a silence.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="mentorships")
@@ -39,7 +39,8 @@ class Mentorship(Record):
     pair_key = models.CharField(max_length=80, blank=True)
     began_at = models.DateTimeField()
     first_met_at = models.DateTimeField(null=True)
-    last_sign_at = models.DateTimeField()
+    silent_since = models.DateTimeField()
+    arranged_until = models.DateTimeField(null=True)
     silence_asked_at = models.DateTimeField(null=True)
     agreement_asked_at = models.DateTimeField(null=True)
     before_pause = models.CharField(max_length=24, blank=True)
@@ -55,7 +56,8 @@ class Mentorship(Record):
         "pair_key": LINK,
         "began_at": FACT,
         "first_met_at": FACT,
-        "last_sign_at": FACT,
+        "silent_since": FACT,
+        "arranged_until": FACT,
         "silence_asked_at": FACT,
         "agreement_asked_at": FACT,
         "before_pause": FACT,

@@ -1,6 +1,6 @@
 """What may be read of notices, and by whom."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from mentorwell.notices.models import MailChoice, Notice, QuietSpan
 
 DIGEST_KIND = "notices.digest"
 MANY_ATTEMPTS = 5
+LONGEST_WAIT = timedelta(days=21)  # two digests, and a week for a server that is down
 REFUSALS = ("SMTPRecipientsRefused", "SMTPDataError")  # of this one mail; all else ails the server
 
 
@@ -58,6 +59,22 @@ def gathered_in(digest_uid: UUID) -> QuerySet[Notice]:
         .filter(gathered_in__uid=digest_uid)
         .order_by("told_at", "pk")
     )
+
+
+def reached_by(notices: QuerySet[Notice], *, now: datetime) -> datetime | None:
+    """Return the moment by which all these notices had reached their people; None of no notices.
+
+    A mail counts from when it left, what waits on the page of somebody without a digest from
+    when it was told. A mail that still waits has not arrived yet, but nobody waits for it
+    longer than LONGEST_WAIT: an address may take no mail at all.
+    """
+    moments = []
+    for notice in notices.select_related("gathered_in"):
+        mail = notice.gathered_in or notice
+        waits = mail.state in {NoticeState.WAITING, NoticeState.SENDING}
+        at = now if waits else mail.sent_at or notice.told_at
+        moments.append(min(at, notice.told_at + LONGEST_WAIT))
+    return max(moments, default=None)
 
 
 def refused_notices() -> QuerySet[Notice]:

@@ -33,6 +33,7 @@ from mentorwell.matching.queries.shortlist import (
 from mentorwell.matching.queries.slots import (
     Room,
     has_free_place,
+    knows_free_place,
     room_of,
     rooms,
     slots_to_try,
@@ -81,6 +82,7 @@ __all__ = [
     "invitations_sent_by",
     "invitations_visible_to",
     "is_silent",
+    "knows_free_place",
     "least_loaded_coordinator",
     "leave_of",
     "levels_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from mentorwell.matching.queries.standing import SEARCHING_STATES
-from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.mentorships.queries import claims_as_told
 from mentorwell.people import queries as people
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Place
@@ -34,9 +34,10 @@ class Gap:
 def gap(programme: Programme) -> Gap:
     """Return how many places are free and how many mentees look for one. Two queries.
 
-    A mentee looks who is ready and has a place of their own that nobody fills.
+    A mentee looks who is ready and has a place of their own that nobody fills. An ending that
+    can still be undone changes neither: nobody is to notice it by the figures.
     """
-    claimed = PlaceClaim.objects.filter(place=OuterRef("pk"), released_at=None)
+    claimed = claims_as_told().filter(place=OuterRef("pk"))
     free = Place.objects.filter(~Exists(claimed), closed_at=None)
     mentors = people.findable_mentors().filter(programme=programme)
     return Gap(

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.matching.models import Invitation
 from mentorwell.mentorships.models import PlaceClaim
-from mentorwell.mentorships.queries import free_places
+from mentorwell.mentorships.queries import claims_as_told, free_places
 from mentorwell.people.models import Participation, Place
 
 
@@ -69,6 +69,16 @@ def room_of(mentor: Participation) -> Room:
 def has_free_place(participation: Participation) -> bool:
     """Answer whether a participation has a place that nobody holds."""
     return bool(free_places([participation.pk])[participation.pk])
+
+
+def knows_free_place(mentee: Participation) -> bool:
+    """Answer whether a mentee has a place to fill, as far as they have been told.
+
+    One that the other side has just freed counts as held until its hour is over.
+    """
+    own = Q(released_at__isnull=False, membership__ending__isnull=False)  # theirs to know
+    held = claims_as_told().exclude(own).filter(place__participation=mentee).values("place")
+    return mentee.places.filter(closed_at=None).exclude(pk__in=held).exists()
 
 
 def stranded() -> Q:

@@ -12,7 +12,7 @@ from mentorwell.matching.queries.help import expiries, open_help
 from mentorwell.matching.queries.invitations import deadlines, open_invitations
 from mentorwell.matching.queries.opening import search_opening
 from mentorwell.matching.queries.shortlist import Search, search
-from mentorwell.matching.queries.slots import Room, has_free_place, rooms
+from mentorwell.matching.queries.slots import Room, knows_free_place, rooms
 from mentorwell.matching.queries.standing import SEARCHING_STATES
 from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people.models import Participation
@@ -61,7 +61,7 @@ def search_status(
     if mentee.state not in SEARCHING_STATES:
         until = mentee.paused_until_date or on_date
         return SearchStatus(SearchState.AWAY, until, NextStep.FINISH_PROFILE)
-    if not has_free_place(mentee):
+    if not knows_free_place(mentee):
         return SearchStatus(SearchState.FOUND, _found_date(mentee, now), NextStep.OPEN_MENTORSHIP)
     opening = search_opening(mentee.programme, on_date=on_date)
     if not opening.is_open:

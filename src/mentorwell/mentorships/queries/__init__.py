@@ -8,7 +8,8 @@ from mentorwell.mentorships.queries.due import (
     pauses_over,
     quiet_until,
     running_without_agreement,
-    running_without_sign,
+    running_without_meeting,
+    silent_since,
     with_never_question_since,
     with_somebody_away,
 )
@@ -28,6 +29,7 @@ from mentorwell.mentorships.queries.members import (
     with_people,
 )
 from mentorwell.mentorships.queries.places import (
+    claims_as_told,
     format_by_slug,
     free_places,
     name_held_places,
@@ -47,6 +49,7 @@ __all__ = [
     "agreements_to_look_at",
     "agreements_visible_to",
     "asked_about_silence",
+    "claims_as_told",
     "ending_of",
     "endings_untold",
     "format_by_slug",
@@ -65,7 +68,8 @@ __all__ = [
     "pauses_over",
     "quiet_until",
     "running_without_agreement",
-    "running_without_sign",
+    "running_without_meeting",
+    "silent_since",
     "state_beneath",
     "state_seen_by",
     "with_never_question_since",

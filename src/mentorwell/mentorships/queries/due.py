@@ -52,20 +52,26 @@ def with_somebody_away(now: datetime) -> QuerySet[Mentorship]:
     away = Membership.objects.filter(
         mentorship=OuterRef("pk"), left_at=None, participation__state=ParticipationState.PAUSED
     )
-    return Mentorship.objects.filter(Exists(away), state__in=RUNNING, last_sign_at__lt=now)
+    return Mentorship.objects.filter(Exists(away), state__in=RUNNING, silent_since__lt=now)
 
 
-def running_without_sign(now: datetime) -> Iterator[Mentorship]:
-    """Yield running mentorships, not asked yet, without a sign for the programme's `silent_days`.
+def running_without_meeting(now: datetime) -> Iterator[Mentorship]:
+    """Yield running mentorships, not asked yet, without a meeting for the programme's `silent_days`.
 
     Days on which a member cannot meet are still counted here: see `quiet_until`.
     """
     quiet = Mentorship.objects.filter(
-        state__in=RUNNING, silence_asked_at=None, last_sign_at__lt=now
+        state__in=RUNNING, silence_asked_at=None, silent_since__lt=now
     )
     for mentorship in _with_policy(quiet):
-        if now - mentorship.last_sign_at >= timedelta(days=mentorship.programme.policy.silent_days):
+        days = timedelta(days=mentorship.programme.policy.silent_days)
+        if silent_since(mentorship) <= now - days:
             yield mentorship
+
+
+def silent_since(mentorship: Mentorship) -> datetime:
+    """Return the moment from which the days without a meeting count; it may lie ahead."""
+    return max(mentorship.silent_since, mentorship.arranged_until or mentorship.silent_since)
 
 
 def asked_about_silence() -> QuerySet[Mentorship]:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentorwell.foundation.hooks import PlacesClosing
 from mentorwell.mentorships.content import Format, formats
-from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.mentorships.models import Ending, PlaceClaim
 from mentorwell.people.models import Place
 
 
@@ -32,6 +32,20 @@ def free_places(participations: Iterable[int]) -> dict[int, list[Place]]:
     for place in _open_places().filter(participation__in=wanted).order_by("number"):
         found[place.participation_id].append(place)
     return {pk: found[pk] for pk in wanted}
+
+
+def claims_as_told() -> QuerySet[PlaceClaim]:
+    """Return the claims that hold for all who do not know of an ending yet.
+
+    An ending frees its places at once, but for an hour nobody else may notice it: until they
+    are told, what it has released counts here as held.
+    """
+    untold = Ending.objects.filter(
+        membership__mentorship=OuterRef("membership__mentorship"), told_at=None
+    )
+    return PlaceClaim.objects.filter(
+        Q(released_at=None) | Q(released_at__in=untold.values("written_at"))
+    )
 
 
 def name_held_places(event: PlacesClosing) -> None:

@@ -35,6 +35,7 @@ from mentorwell.mentorships.services.silence import (
     say_all_is_well,
 )
 from mentorwell.mentorships.services.states import (
+    note_arranged,
     note_first_meeting,
     note_sign_of_life,
     set_going,
@@ -54,6 +55,7 @@ __all__ = [
     "end_for_who_left",
     "end_mentorship",
     "finish_endings",
+    "note_arranged",
     "note_first_meeting",
     "note_sign_of_life",
     "pause_mentorship",

@@ -97,7 +97,7 @@ def _create(
                 kinds=sorted(kinds),
                 pair_key=":".join(map(str, people)) if form.pair_unique else "",
                 began_at=now,
-                last_sign_at=now,
+                silent_since=now,
             )
     except IntegrityError:
         raise NotPossibleNow("The two of you have an open mentorship here already.") from None

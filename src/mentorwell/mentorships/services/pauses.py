@@ -118,7 +118,7 @@ def go_on_if_possible(*, mentorship: Mentorship, by: Membership, now: datetime) 
     if rules.too_few(rules.known_format(mentorship.format), back):
         return
     move(mentorship=mentorship, to=MentorshipState(mentorship.before_pause))
-    note_sign_of_life(mentorship=mentorship, now=now)
+    note_sign_of_life(mentorship=mentorship, now=now, met=True)
     tell_members(
         members=[each for each in back if each.pk != by.pk],
         kind=emails.RESUMED,

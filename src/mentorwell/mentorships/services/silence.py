@@ -12,6 +12,8 @@ from mentorwell.mentorships.services.endings import begin_closing, close
 from mentorwell.mentorships.services.places import release_places
 from mentorwell.mentorships.services.states import change, note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
+from mentorwell.notices.models import Notice
+from mentorwell.notices.queries import reached_by
 
 
 @transaction.atomic
@@ -22,25 +24,25 @@ def say_all_is_well(*, mentorship: Mentorship, by: User, now: datetime) -> None:
     """
     take_turn(mentorship=mentorship)
     rules.check_can_take_part(by, mentorship)
-    note_sign_of_life(mentorship=mentorship, now=now)
+    note_sign_of_life(mentorship=mentorship, now=now, met=True)
     audit.record(verb="mentorships.mentorship.all_is_well", target=mentorship, by=by, now=now)
 
 
 def ask_about_silence(*, now: datetime) -> int:
     """Ask the members of silent mentorships whether to book, pause or finish; return how many.
 
-    Silent is a running mentorship without any sign for the programme's `silent_days`. Days on
+    Silent is a running mentorship without a meeting for the programme's `silent_days`. Days on
     which a member has a block, such as leave or nights, do not count, nor does the time before
-    a meeting that lies ahead; while a member's participation is paused the clock stands at
+    a meeting that has a date; while a member's participation is paused the clock stands at
     zero. Everybody is asked once for each silence. A duty of the clockwork.
     """
-    queries.with_somebody_away(now).update(last_sign_at=now, silence_asked_at=None)
+    queries.with_somebody_away(now).update(silent_since=now, silence_asked_at=None)
     silent = [
         mentorship
-        for mentorship in queries.running_without_sign(now)
+        for mentorship in queries.running_without_meeting(now)
         if queries.quiet_until(
             mentorship,
-            since=mentorship.last_sign_at,
+            since=queries.silent_since(mentorship),
             days=mentorship.programme.policy.silent_days,
         )
         <= now
@@ -50,9 +52,9 @@ def ask_about_silence(*, now: datetime) -> int:
 
 @transaction.atomic
 def _ask(mentorship: Mentorship, now: datetime) -> bool:
-    seen = mentorship.last_sign_at
+    seen = queries.silent_since(mentorship)
     take_turn(mentorship=mentorship)
-    if mentorship.last_sign_at != seen or mentorship.silence_asked_at is not None:
+    if queries.silent_since(mentorship) != seen or mentorship.silence_asked_at is not None:
         return False  # a sign of life, or another worker, came first
     change(mentorship=mentorship, silence_asked_at=now)
     audit.record(verb="mentorships.mentorship.ask_silent", target=mentorship, by=None, now=now)
@@ -70,15 +72,19 @@ def _ask(mentorship: Mentorship, now: datetime) -> bool:
 def close_silent(*, now: datetime) -> int:
     """Close the mentorships whose members have not answered; return how many.
 
-    They had the programme's `closing_days` since they were asked; days on which one of them has
-    a block do not count. Everybody is told kindly, and the places are free. A duty of the
-    clockwork.
+    They had the programme's `closing_days` since the question reached the last of them; days
+    on which one of them has a block do not count. Everybody is told kindly, and the places are
+    free. A duty of the clockwork.
     """
     closed = 0
     for mentorship in queries.asked_about_silence():
         asked_at = mentorship.silence_asked_at or now
         days = mentorship.programme.policy.closing_days
-        if queries.quiet_until(mentorship, since=asked_at, days=days) <= now:
+        question = Notice.objects.filter(
+            kind=emails.SILENCE_ASKED, ids__mentorship=str(mentorship.uid), told_at=asked_at
+        )
+        since = reached_by(question, now=now) or asked_at
+        if queries.quiet_until(mentorship, since=since, days=days) <= now:
             closed += _close(mentorship, asked_at, now)
     return closed
 

@@ -40,15 +40,24 @@ def change(*, mentorship: Mentorship, **fields: object) -> None:
         setattr(mentorship, name, value)
 
 
-def note_sign_of_life(
-    *, mentorship: Mentorship, now: datetime, until: datetime | None = None
-) -> None:
-    """Remember that somebody did something here; a question after a long silence is off.
+def note_sign_of_life(*, mentorship: Mentorship, now: datetime, met: bool = False) -> None:
+    """Remember that somebody did something here; a question after a silence is off.
 
-    `until` is the start of a meeting that lies ahead: what counts as silence begins after it.
-    Not audited: the caller's own line says what was done.
+    With `met`, because they met or say that all is well, and where it answers the question,
+    the days without a meeting are counted anew: not by every small thing, or one of the two
+    could keep the question away for ever. Not audited: the caller's own line says what was done.
     """
-    change(mentorship=mentorship, last_sign_at=max(now, until or now), silence_asked_at=None)
+    if met or mentorship.silence_asked_at is not None:
+        change(mentorship=mentorship, silent_since=now, silence_asked_at=None)
+
+
+def note_arranged(*, mentorship: Mentorship, until: datetime | None) -> None:
+    """Remember until when meetings are arranged; until then it is not silent. In one's turn.
+
+    Not audited: the meeting's own line says it.
+    """
+    if mentorship.arranged_until != until:
+        change(mentorship=mentorship, arranged_until=until)
 
 
 def set_going(*, mentorship: Mentorship) -> None:

@@ -13,6 +13,7 @@ from mentorwell.notices.models import Notice
 
 
 MONTH = timedelta(days=31)
+WEEK = timedelta(days=7)
 MAILS_BEFORE_DIGEST = 3
 
 
@@ -21,7 +22,8 @@ def gather_digests(*, now: datetime) -> int:
 
     Nothing due means no digest. Whoever switched the digest off keeps the notices on their
     page. Whoever had three mails within a month, calendar entries aside, gets the digest a
-    week later: however much happens, an inbox stays quiet. Not audited: nobody acts.
+    week later, but no thing is put off twice: an inbox stays quiet, and nothing waits for ever.
+    Not audited: nobody acts.
     """
     people = User.objects.filter(pk__in=queries.due_for_digest(now=now).values("person"))
     return sum(_gather(person, now) for person in people.order_by("pk"))
@@ -35,7 +37,8 @@ def _gather(person: User, now: datetime) -> bool:
         due.update(state=NoticeState.KEPT)
         return False
     recent = queries.mails_sent_to(person, since=now - MONTH, but=emails.calendar_kinds())
-    if recent >= MAILS_BEFORE_DIGEST:
+    put_off = due.filter(not_before__lt=now - WEEK).exists()
+    if recent >= MAILS_BEFORE_DIGEST and not put_off:
         zone = ZoneInfo(person.time_zone)
         due.update(
             due_at=rules.next_digest_moment(weekday=choice.digest_weekday, zone=zone, after=now)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import ParticipationState
-from mentorwell.mentorships.models import PlaceClaim
+from mentorwell.mentorships.queries import claims_as_told
 from mentorwell.office.enums import Standing
 from mentorwell.people import queries as people
 from mentorwell.people.enums import Part
@@ -120,7 +120,7 @@ def rows_of(participations: Sequence[Participation]) -> list[Participant]:
     giving = [each.pk for each in participations if each.part != Part.MENTEE]
     places = Place.objects.filter(participation__in=giving, closed_at=None)
     opened = _counted(places)
-    held = PlaceClaim.objects.filter(place=OuterRef("pk"), released_at=None)
+    held = claims_as_told().filter(place=OuterRef("pk"))
     taken = _counted(Place.objects.filter(Exists(held), participation__in=giving))
     return [_row(each, taken.get(each.pk, 0), opened.get(each.pk, 0)) for each in participations]
 
