@@ -219,3 +219,30 @@ def test_only_it_switches_and_never_themselves():
     with pytest.raises(NotAllowed, match="your own account"):
         set_active(user=it, active=False, by=it, now=NOW)
     assert rules.can_set_active(it, ada) is True
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Prof. Dr. Helen Marsh", "Helen"),
+        ("Dr Helen Marsh", "Helen"),
+        ("Prof Amara Okoye", "Amara"),
+        ("Marsh, Helen", "Helen"),
+        ("Marsh, Dr. Helen, MD", "Helen"),
+        ("Helen Marsh, MD, PhD", "Helen"),
+        ("Do Nguyen", "Do"),
+        ("J. R. Smith", "Smith"),
+        ("Dr.", "Dr."),
+        ("", ""),
+    ],
+)
+def test_one_calls_people_by_their_first_name(name, called):
+    assert User(name=name).first_name == called
+
+
+def test_a_name_is_one_line_because_mails_carry_it():
+    ada = create_account(
+        email="ada@example.org", name=" Ada\nMaria\u2028 Obi\x07 ", by=None, now=NOW
+    )
+
+    assert ada.name == "Ada Maria Obi"

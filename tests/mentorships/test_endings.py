@@ -23,6 +23,7 @@ from mentorwell.mentorships.services import (
 )
 from mentorwell.mentorships.services.endings import _finish
 from mentorwell.notices.models import Notice
+from mentorwell.people.models import Participation
 from tests.factories.accounts import UserFactory
 from tests.factories.mentorships import Pair, begin, mail_of, terms, told, verbs
 from tests.factories.moments import NOW
@@ -468,3 +469,14 @@ def test_leaving_the_programme_leaves_what_has_ended_alone(pair):
     end(pair)
     halt(pair.mentee_part, ParticipationState.LEFT)
     assert Ending.objects.count() == 1
+
+
+def test_a_mentees_time_of_looking_starts_anew_when_it_has_closed(pair):
+    Participation.objects.filter(pk=pair.mentee_part.pk).update(looking_since=NOW)
+    later = NOW + timedelta(days=200)
+    end_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=later)
+
+    finish_endings(now=later + HOUR)
+
+    pair.mentee_part.refresh_from_db()
+    assert pair.mentee_part.looking_since == later + HOUR

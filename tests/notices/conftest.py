@@ -46,7 +46,7 @@ def _calendar(_told):
 def _fresh(told):
     """A mail that looks at the database, as real ones do."""
     user = User.objects.get(pk=told.ids["user"])
-    return Mail("Hello", f"Hello {user.name}") if user.is_active else None
+    return Mail(f"Hello {user.name}", f"Hello {user.name}") if user.is_active else None
 
 
 def _broken(_told):

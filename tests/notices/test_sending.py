@@ -267,6 +267,24 @@ def test_send_next_goes_on_after_a_notice_that_cannot_be_rendered(caplog):
     assert "written by somebody" not in caplog.text
 
 
+def test_send_next_goes_on_after_a_mail_that_cannot_be_composed(caplog):
+    """A name with a line break, as an older database may hold one, fits in no mail's head."""
+    bad, good = UserFactory(name="Anna\nKlein"), UserFactory()
+    ill = tell_something(bad, kind="test.person.hello", ids={"user": bad.pk})
+    tell_something(good)
+
+    assert [send_next(now=NOW) for _ in range(3)] == [
+        Outcome.DONE,
+        Outcome.DONE,
+        Outcome.NOTHING_DUE,
+    ]
+
+    ill.refresh_from_db()
+    assert (ill.state, ill.problem, ill.lease) == (NoticeState.WAITING, "BadHeaderError", None)
+    assert [message.to for message in mail.outbox] == [[good.email]]
+    assert "Anna" not in caplog.text
+
+
 def test_send_next_takes_over_when_a_worker_died_and_not_before():
     notice = tell_something(UserFactory())
     Notice.objects.filter(pk=notice.pk).update(

@@ -183,35 +183,43 @@ def test_who_has_left_cannot_leave_again():
 # --- Mentorships --------------------------------------------------------------------------
 
 
-def test_beginning_a_mentorship_makes_both_active_and_ends_the_looking():
-    mentee = MenteeFactory(looking_since=NOW)
-    mentor = MentorFactory(programme=mentee.programme, state=S.ACTIVE)
+@pytest.mark.parametrize("make", [MentorFactory, MenteeFactory])
+@pytest.mark.parametrize("state", [S.READY, S.ACTIVE])
+def test_who_begins_a_mentorship_is_active_and_a_mentee_looks_anew(make, state):
+    begins = make(state=state, looking_since=None)
 
-    services.mark_active(participations=[mentee, mentor], by=mentor.person, now=NOW)
+    services.begin_pairing(participation=begins, by=begins.person, now=NOW)
 
-    mentee.refresh_from_db()
-    mentor.refresh_from_db()
-    assert (mentee.state, mentee.looking_since, mentor.state) == (S.ACTIVE, None, S.ACTIVE)
+    begins.refresh_from_db()
+    looking = NOW if make is MenteeFactory else None
+    assert (begins.state, begins.looking_since) == (S.ACTIVE, looking)
     assert list(Event.objects.values_list("verb", "target_uid")) == [
-        ("people.participation.begin", mentee.uid)
+        ("people.participation.begin", begins.uid)
     ]
 
 
-def test_look_again_starts_the_time_of_looking_anew():
-    mentee = MenteeFactory(state=S.ACTIVE)
+@pytest.mark.parametrize("state", sorted(set(S) - {S.READY, S.ACTIVE}))
+def test_who_does_not_take_part_begins_nothing(state):
+    rests = MenteeFactory(state=state)
 
-    services.look_again(participation=mentee, by=None, now=NOW)
+    with pytest.raises(NotPossibleNow, match="not possible at the moment"):
+        services.begin_pairing(participation=rests, by=rests.person, now=NOW)
 
-    mentee.refresh_from_db()
-    assert mentee.looking_since == NOW
+    rests.refresh_from_db()
+    assert rests.state == state
 
 
-@pytest.mark.parametrize(
-    "make", [MentorFactory, lambda: MenteeFactory(state=S.PAUSED)], ids=["mentor", "paused"]
-)
-def test_only_a_mentee_who_takes_part_can_look(make):
-    with pytest.raises(NotPossibleNow, match="can look for a mentor"):
-        services.look_again(participation=make(), by=None, now=NOW)
+def test_mentees_who_take_part_look_anew():
+    mentee, rests, mentor = MenteeFactory(), MenteeFactory(state=S.PAUSED), MentorFactory()
+    everyone = [mentee, rests, mentor]
+
+    services.look_again(participations=[each.pk for each in everyone], now=NOW)
+
+    since = {each.pk: each.looking_since for each in Participation.objects.all()}
+    assert since == {mentee.pk: NOW, rests.pk: None, mentor.pk: None}
+    assert list(Event.objects.values_list("verb", "target_uid")) == [
+        ("people.participation.look", mentee.uid)
+    ]
 
 
 # --- Still taking mentees? ----------------------------------------------------------------

@@ -187,7 +187,3 @@ def test_a_bar_has_four_steps_and_is_hatched_where_nothing_is_known(step, code, 
 )
 def test_names_in_a_row(names, row):
     assert words.listed(names) == row
-
-
-def test_one_calls_people_by_their_first_name():
-    assert words.first_name("Prof. Dr. Helen Marsh") == "Helen"

@@ -11,6 +11,33 @@ from mentorwell.foundation.models import Record
 from mentorwell.foundation.register import FACT, KEY, LINK, NAME, PLAIN
 
 
+TITLES = frozenset(
+    ["dr", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"]
+)
+# Only as they are written: "Do" and "Pa" are names, too.
+DEGREES = frozenset(
+    [
+        "MD",
+        "DO",
+        "PhD",
+        "DPhil",
+        "MPH",
+        "MBA",
+        "MSc",
+        "BSc",
+        "MBBS",
+        "MBChB",
+        "RN",
+        "NP",
+        "PA",
+        "DNP",
+        "DDS",
+        "FACP",
+        "FRCP",
+    ]
+)
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds people by e-mail, however they type its case."""
 
@@ -66,9 +93,18 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self) -> str:
-        """The name others may call this person by: without title, up to the first space."""
-        words = [word for word in self.name.split() if not word.endswith(".")]
+        """The name others may call this person by: "Helen" of "Dr Helen Marsh" and "Marsh, Helen"."""
+        before, _, after = self.name.partition(",")
+        words = [*_without_titles(after), *_without_titles(before)]
         return words[0] if words else self.name
+
+
+def _without_titles(words: str) -> list[str]:
+    return [
+        word
+        for word in words.replace(",", " ").split()
+        if not (word.endswith(".") or word.casefold() in TITLES or word in DEGREES)
+    ]
 
 
 class LinkToken(Record):

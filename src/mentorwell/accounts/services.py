@@ -16,6 +16,7 @@ from django.db import transaction
 from mentorwell.accounts import queries, rules
 from mentorwell.accounts.models import LinkToken, User
 from mentorwell.audit import services as audit
+from mentorwell.core.reading.values import clean
 from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 
@@ -76,7 +77,7 @@ def create_accounts(
         [
             (
                 account.email.strip().lower(),
-                account.name.strip(),
+                clean(account.name),  # one line: it stands in the heads of mails
                 account.language,
                 account.time_zone,
                 now,

@@ -10,7 +10,6 @@ from mentorwell.mentorships.rules.agreements import (
     check_terms,
 )
 from mentorwell.mentorships.rules.beginning import (
-    BEGINNING_STATES,
     can_begin,
     check_can_begin,
     check_no_bars,
@@ -51,7 +50,6 @@ from mentorwell.mentorships.rules.members import (
 
 __all__ = [
     "ANSWER_TIME",
-    "BEGINNING_STATES",
     "JUST_CHANGED",
     "PURPOSE_LENGTH",
     "THANKS_LENGTH",

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.mentorships import queries
 from mentorwell.mentorships.content import Format
@@ -70,10 +69,6 @@ def _check_numbers(form: Format, parts: Sequence[Part]) -> None:
 def count_parts(parts: Sequence[Part | str]) -> Counter[Part]:
     """Return how many receive and how many give; all who give count as mentors."""
     return Counter(Part.MENTEE if part == Part.MENTEE else Part.MENTOR for part in parts)
-
-
-BEGINNING_STATES = (ParticipationState.READY, ParticipationState.ACTIVE)
-"""Who has answered and is not paused may begin a mentorship."""
 
 
 def can_begin(

@@ -7,15 +7,14 @@ from django.db import IntegrityError, transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships import rules
 from mentorwell.mentorships.content import Format
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.services.places import claim_places
+from mentorwell.people import services as people
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation, Place
-from mentorwell.people.rules import NO_PAIRING
 from mentorwell.programmes.enums import Kind
 from mentorwell.programmes.models import Programme
 from mentorwell.programmes.queries import today
@@ -53,7 +52,7 @@ def begin_mentorship(
     # Always in the same order, so that two calls for the same people never wait for each other.
     ordered = sorted(members, key=lambda member: member[0].pk)
     for participation, _ in ordered:
-        _activate(participation)
+        people.begin_pairing(participation=participation, by=by, now=now)
     mentorship = _create(programme, form, ordered, kinds, now)
     for participation, part in ordered:
         membership = Membership.objects.create(
@@ -71,14 +70,6 @@ def begin_mentorship(
         )
     audit.record(verb="mentorships.mentorship.begin", target=mentorship, by=by, now=now)
     return mentorship
-
-
-def _activate(participation: Participation) -> None:
-    changed = Participation.objects.filter(
-        pk=participation.pk, state__in=rules.BEGINNING_STATES
-    ).update(state=ParticipationState.ACTIVE)
-    if not changed:
-        raise NotPossibleNow(NO_PAIRING)
 
 
 def _create(

@@ -21,6 +21,7 @@ from mentorwell.mentorships.services.places import hold_places, release_places
 from mentorwell.mentorships.services.states import change, take_turn
 from mentorwell.mentorships.services.telling import tell_members
 from mentorwell.notices.enums import Urgency
+from mentorwell.people import services as people
 from mentorwell.people.models import Participation
 
 
@@ -199,6 +200,7 @@ def close(
         state=MembershipState.LEFT, left_at=now
     )
     Ending.objects.filter(membership__in=members, told_at=None).update(told_at=now)
+    people.look_again(participations=[each.participation_id for each in members], now=now)
     audit.record(verb="mentorships.mentorship.close", target=mentorship, by=by, now=now)
     mentorship_closed.announce(MentorshipClosed(mentorship_id=mentorship.pk, by=by, now=now))
     announce_places(members=unaware, now=now)

@@ -127,6 +127,10 @@ def _hand_over(notice: Notice, mail: emails.Mail, now: datetime) -> Outcome:
     except (SMTPException, OSError) as error:
         _try_later(notice, error, now)
         return Outcome.SERVER_DOWN
+    except Exception as error:  # noqa: BLE001 -- as above: this mail is ill, not the server
+        logger.error("A mail cannot be composed: %s\n%s", notice.kind, where(error))  # noqa: TRY400 -- see `where`
+        _try_later(notice, error, now)
+        return Outcome.DONE
     finally:
         with suppress(SMTPException, OSError):
             connection.close()

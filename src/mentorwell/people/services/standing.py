@@ -1,6 +1,6 @@
 """Pausing, leaving, coming into mentorships, and "still taking mentees?"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from mentorwell.notices.enums import Urgency
 from mentorwell.people import emails, rules
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
+from mentorwell.people.queries.participations import TAKING_PART
 from mentorwell.people.services.moving import move, pool_changed
 from mentorwell.people.services.places import change_places
 
@@ -117,37 +118,30 @@ def _halted(participation: Participation, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def mark_active(*, participations: Sequence[Participation], by: User, now: datetime) -> None:
-    """Note that these have begun a mentorship; a mentee is no longer looking by it.
+def begin_pairing(*, participation: Participation, by: User, now: datetime) -> None:
+    """Note that somebody begins a mentorship, in the transaction in which it begins.
 
-    Called where mentorships begin, in that transaction. Changes nothing for who is active.
+    Should a mentee have a place for one more, their time of looking starts anew. Raises
+    NotPossibleNow for who does not take part, or rests.
     """
-    begun = []
-    for participation in participations:
-        ready = Participation.objects.filter(
-            pk=participation.pk, state=ParticipationState.READY
-        ).update(state=ParticipationState.ACTIVE)
-        if ready:
-            begun.append(participation)
-    everyone = [participation.pk for participation in participations]
-    Participation.objects.filter(pk__in=everyone).update(looking_since=None)
-    audit.record_many(verb="people.participation.begin", targets=begun, by=by, now=now)
+    there = Participation.objects.filter(pk=participation.pk, state__in=TAKING_PART)
+    looking = now if participation.part == Part.MENTEE else None
+    if not there.update(state=ParticipationState.ACTIVE, looking_since=looking):
+        raise NotPossibleNow(rules.NO_PAIRING)
+    audit.record(verb="people.participation.begin", target=participation, by=by, now=now)
 
 
 @transaction.atomic
-def look_again(*, participation: Participation, by: User | None, now: datetime) -> None:
-    """Start a mentee's time of looking anew, as after a mentorship has closed.
+def look_again(*, participations: Collection[int], now: datetime) -> None:
+    """Start the time of looking of mentees (by id) anew: a mentorship of theirs has closed.
 
-    Raises NotPossibleNow for anyone who is not a mentee taking part.
+    Whoever does not take part any more, or is no mentee, is passed over.
     """
     looking = Participation.objects.filter(
-        pk=participation.pk,
-        part=Part.MENTEE,
-        state__in=[ParticipationState.READY, ParticipationState.ACTIVE],
-    ).update(looking_since=now)
-    if not looking:
-        raise NotPossibleNow("Only a mentee who takes part can look for a mentor.")
-    audit.record(verb="people.participation.look", target=participation, by=by, now=now)
+        pk__in=participations, part=Part.MENTEE, state__in=TAKING_PART
+    )
+    looking.update(looking_since=now)
+    audit.record_many(verb="people.participation.look", targets=looking, by=None, now=now)
 
 
 @transaction.atomic
