@@ -87,6 +87,17 @@ class PlacesClosed:
 
 
 @dataclass(frozen=True)
+class ParticipationLeaving:
+    """A person is about to leave a programme; whoever has rows to change by it locks them now.
+
+    Whoever changes a mentorship takes its row first and those of its people later, and two who
+    took them in different orders would wait for each other.
+    """
+
+    participation_id: int
+
+
+@dataclass(frozen=True)
 class ParticipationHalted:
     """A person paused or left; what others wait for from them should be let go kindly."""
 
@@ -129,6 +140,7 @@ mentorship_paused: Hook[MentorshipPaused] = Hook("mentorship_paused")
 places_freed: Hook[PlacesFreed] = Hook("places_freed")
 places_closing: Hook[PlacesClosing] = Hook("places_closing")
 places_closed: Hook[PlacesClosed] = Hook("places_closed")
+participation_leaving: Hook[ParticipationLeaving] = Hook("participation_leaving")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
 office_role_given: Hook[OfficeRoleGiven] = Hook("office_role_given")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")

@@ -19,6 +19,7 @@ class MentorshipsConfig(AppConfig):
 
         register_mails()
         hooks.evaluation_linked.listen(tasks.on_evaluation_linked)
+        hooks.participation_leaving.listen(tasks.on_participation_leaving)
         hooks.participation_halted.listen(tasks.on_participation_halted)
         hooks.places_closing.listen(queries.name_held_places)
         for duty, every in (

@@ -40,6 +40,7 @@ from mentorwell.mentorships.services.states import (
     note_sign_of_life,
     set_going,
     take_turn,
+    take_turns_of,
 )
 
 
@@ -68,5 +69,6 @@ __all__ = [
     "set_going",
     "stop_contact",
     "take_turn",
+    "take_turns_of",
     "undo_ending",
 ]

@@ -5,7 +5,8 @@ from datetime import datetime
 from mentorwell.core.lifecycles import MENTORSHIP_MOVES, MentorshipState
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships import queries, rules
-from mentorwell.mentorships.models import Mentorship
+from mentorwell.mentorships.models import Membership, Mentorship
+from mentorwell.people.models import Participation
 
 
 def take_turn(*, mentorship: Mentorship) -> None:
@@ -16,6 +17,16 @@ def take_turn(*, mentorship: Mentorship) -> None:
     lets one transaction write at a time in any case.
     """
     mentorship.refresh_from_db(from_queryset=Mentorship.objects.select_for_update())
+
+
+def take_turns_of(*, participation: Participation) -> None:
+    """Take the turns of all open mentorships of somebody who leaves, before their own row.
+
+    Every other change takes the mentorship's row first and those of its people later.
+    """
+    theirs = Membership.objects.filter(participation=participation, left_at=None)
+    rows = Mentorship.objects.select_for_update().filter(pk__in=theirs.values("mentorship"))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def move(*, mentorship: Mentorship, to: MentorshipState) -> None:

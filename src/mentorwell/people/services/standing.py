@@ -94,10 +94,11 @@ def _resume(participation: Participation, by: User | None, now: datetime) -> Non
 def leave_programme(*, participation: Participation, by: User, now: datetime) -> None:
     """Leave, without a reason; what one wrote stays one's own, and one may come back.
 
-    Open invitations are let go kindly; what becomes of running mentorships is decided where
-    they live. Raises NotAllowed for anyone but the person, NotPossibleNow where they left.
+    Open invitations are let go kindly, and running mentorships end as by the person's own
+    button. Raises NotAllowed for anyone but the person, NotPossibleNow where they left.
     """
     rules.check_is_own(by, participation)
+    hooks.participation_leaving.announce(hooks.ParticipationLeaving(participation.pk))
     move(
         participation=participation,
         to=ParticipationState.LEFT,
