@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -133,3 +134,19 @@ def test_a_worker_that_looked_at_the_same_moment_but_comes_second_runs_nothing()
 
     assert [_run(duty, NOW + HOUR), _run(duty, NOW + HOUR)] == [True, False]
     assert len(runs) == 2
+
+
+def test_one_step_that_fails_keeps_no_other_from_its_turn():
+    done = []
+
+    def step(number):
+        if number == 2:
+            raise ValueError("The second fails.")
+        done.append(number)
+        return number
+
+    with pytest.raises(ValueError, match="second"):
+        clockwork.in_turn(partial(step, number) for number in (1, 2, 3))
+
+    assert done == [1, 3]
+    assert clockwork.in_turn(partial(step, number) for number in (4, 5)) == 9

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import InvitationState
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import emails, queries
 from mentorwell.matching.models import Invitation
@@ -25,8 +27,8 @@ def remind_invitations(*, now: datetime) -> int:
     transaction of its own.
     """
     due = queries.open_invitations().filter(remind_at__lte=now, reminded_at=None)
-    return sum(
-        _remind(invitation, remind_at, now)
+    return in_turn(
+        partial(_remind, invitation, remind_at, now)
         for invitation, remind_at, _ in _clocks(due.order_by("pk"))
     )
 
@@ -39,8 +41,8 @@ def expire_invitations(*, now: datetime) -> int:
     is not found until they reply. Each ending is a transaction of its own.
     """
     due = queries.open_invitations().filter(expires_at__lte=now)
-    return sum(
-        _expire(invitation, expires_at, now)
+    return in_turn(
+        partial(_expire, invitation, expires_at, now)
         for invitation, _, expires_at in _clocks(due.order_by("pk"))
     )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MembershipState, MentorshipState, ParticipationState
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.foundation.hooks import (
     MentorshipClosed,
@@ -143,7 +145,8 @@ def finish_endings(*, now: datetime) -> int:
     A duty of the clockwork; any number of workers may run it. Each mentorship is its own
     transaction.
     """
-    return sum(_finish(ending, now) for ending in queries.endings_untold(now - rules.UNDO_TIME))
+    ripe = queries.endings_untold(now - rules.UNDO_TIME)
+    return in_turn(partial(_finish, ending, now) for ending in ripe)
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.foundation.clock import day_in
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.enums import LinkAnswer
 from mentorwell.mentorships.models import LinkQuestion, Membership, Mentorship
@@ -99,8 +101,8 @@ def pause_unanswered_links(*, now: datetime) -> int:
 
     A duty of the clockwork.
     """
-    return sum(
-        _pause(mentorship, now)
+    return in_turn(
+        partial(_pause, mentorship, now)
         for mentorship in queries.with_never_question_since(now - rules.ANSWER_TIME)
     )
 

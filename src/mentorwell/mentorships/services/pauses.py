@@ -1,6 +1,7 @@
 """Resting for a while, and stopping contact when something is not right."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MembershipState, MentorshipState
 from mentorwell.foundation.clock import day_in
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.hooks import MentorshipPaused, mentorship_paused
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Membership, Mentorship
@@ -134,7 +136,8 @@ def resume_due(*, now: datetime) -> int:
 
     A duty of the clockwork. Who stopped contact comes back by their own word only.
     """
-    return sum(_resume_due(member, now) for member in queries.pauses_over(now.date() + A_DAY))
+    over = queries.pauses_over(now.date() + A_DAY)
+    return in_turn(partial(_resume_due, member, now) for member in over)
 
 
 @transaction.atomic

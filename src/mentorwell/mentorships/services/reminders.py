@@ -1,10 +1,12 @@
 """Reminders of an agreement that is missing, or due to be looked at again."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
 from mentorwell.audit import services as audit
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.mentorships import emails, queries
 from mentorwell.mentorships.models import Agreement, Mentorship
 from mentorwell.mentorships.services.telling import tell_members
@@ -23,8 +25,12 @@ def remind_agreements(*, now: datetime) -> int:
         if mentorship.began_at
         <= now - timedelta(days=mentorship.programme.policy.agreement_due_days)
     ]
-    return sum(_ask_for_agreement(each, now) for each in missing) + sum(
-        _ask_to_look_again(each, now) for each in queries.agreements_to_look_at(now.date())
+    due = queries.agreements_to_look_at(now.date())
+    return in_turn(
+        [
+            *(partial(_ask_for_agreement, each, now) for each in missing),
+            *(partial(_ask_to_look_again, each, now) for each in due),
+        ]
     )
 
 

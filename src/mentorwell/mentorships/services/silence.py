@@ -1,11 +1,13 @@
 """After a long silence both are asked; after a longer one it ends kindly."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.services.endings import begin_closing, close
@@ -47,7 +49,7 @@ def ask_about_silence(*, now: datetime) -> int:
         )
         <= now
     ]
-    return sum(_ask(mentorship, now) for mentorship in silent)
+    return in_turn(partial(_ask, mentorship, now) for mentorship in silent)
 
 
 @transaction.atomic
@@ -76,17 +78,19 @@ def close_silent(*, now: datetime) -> int:
     on which one of them has a block do not count. Everybody is told kindly, and the places are
     free. A duty of the clockwork.
     """
-    closed = 0
-    for mentorship in queries.asked_about_silence():
-        asked_at = mentorship.silence_asked_at or now
-        days = mentorship.programme.policy.closing_days
-        question = Notice.objects.filter(
-            kind=emails.SILENCE_ASKED, ids__mentorship=str(mentorship.uid), told_at=asked_at
-        )
-        since = reached_by(question, now=now) or asked_at
-        if queries.quiet_until(mentorship, since=since, days=days) <= now:
-            closed += _close(mentorship, asked_at, now)
-    return closed
+    asked = queries.asked_about_silence()
+    return in_turn(partial(_close_if_still_silent, mentorship, now) for mentorship in asked)
+
+
+def _close_if_still_silent(mentorship: Mentorship, now: datetime) -> bool:
+    asked_at = mentorship.silence_asked_at or now
+    question = Notice.objects.filter(
+        kind=emails.SILENCE_ASKED, ids__mentorship=str(mentorship.uid), told_at=asked_at
+    )
+    since = reached_by(question, now=now) or asked_at
+    days = mentorship.programme.policy.closing_days
+    over = queries.quiet_until(mentorship, since=since, days=days) <= now
+    return over and _close(mentorship, asked_at, now)
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """What could wait becomes one digest a week."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.notices import emails, queries, rules
 from mentorwell.notices.enums import NoticeState, Urgency
 from mentorwell.notices.models import Notice
@@ -26,7 +28,7 @@ def gather_digests(*, now: datetime) -> int:
     Not audited: nobody acts.
     """
     people = User.objects.filter(pk__in=queries.due_for_digest(now=now).values("person"))
-    return sum(_gather(person, now) for person in people.order_by("pk"))
+    return in_turn(partial(_gather, person, now) for person in people.order_by("pk"))
 
 
 @transaction.atomic
