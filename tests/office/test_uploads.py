@@ -88,7 +88,9 @@ def test_a_long_file_name_keeps_its_end(programme):
 
 
 def test_an_unreadable_file_is_refused_with_its_reason(programme):
-    with pytest.raises(NotPossibleNow, match="Row 3 has 1 cells, but there are 2 columns"):
+    with pytest.raises(
+        NotPossibleNow, match="Row 3 has 1 cells; columns named in the first row: 2"
+    ):
         services.upload_roster(
             programme=programme, file_name="x.csv", data=b"a,b\n1,2\n3\n", by=None, now=NOW
         )

@@ -66,6 +66,13 @@ def test_the_same_file_twice_changes_nothing(bring_in):
     assert "0 parts are new, with 0 new accounts; 0 people changed" in result.output
 
 
+def test_a_very_long_cell_is_named_by_its_beginning(bring_in):
+    result = bring_in([{**ADA, "name": "A" * 5000}])
+    assert result.exit_code == 1
+    assert "A" * 79 + "…” This is too long" in result.output
+    assert "A" * 81 not in result.output
+
+
 def test_a_dry_run_brings_nobody_in_and_keeps_nothing(bring_in):
     result = bring_in([{**ADA, "site": "West"}, BEN], "--dry-run")
     assert result.exit_code == 0

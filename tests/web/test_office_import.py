@@ -113,7 +113,7 @@ def test_the_office_brings_people_in_from_a_file(client):
 def test_an_unreadable_file_is_refused_beside_the_field(client):
     answer = send(client, data=b"name,email\nAda\n")
     assert answer.status_code == 400
-    assert "Row 2 has 1 cells, but there are 2 columns." in answer.text
+    assert "Row 2 has 1 cells; columns named in the first row: 2." in answer.text
     assert not ImportRun.objects.exists()
 
 

@@ -105,9 +105,10 @@ def test_a_formula_without_a_computed_value_is_blank():
     assert read(workbook([["a"], ["=1+1"], ["kept"]])).rows == (Row(3, ("kept",)),)
 
 
-def test_the_first_visible_sheet_that_holds_anything_is_read():
+def test_the_first_visible_sheet_that_holds_a_table_is_read():
     book = Workbook()
     book.active.title = "Empty"
+    book.create_sheet("Read me").append(["How to fill this in"])
     hidden = book.create_sheet("Hidden")
     hidden.append(["not", "this"])
     hidden.sheet_state = "hidden"
@@ -117,6 +118,13 @@ def test_the_first_visible_sheet_that_holds_anything_is_read():
     book.create_sheet("More").append(["x"])
     table = read(packed(book))
     assert (table.sheet, table.header) == ("People", ("name",))
+
+
+def test_where_no_sheet_holds_a_table_the_first_with_anything_is_judged():
+    book = Workbook()
+    book.active.append(["name", "name"])
+    book.create_sheet("More").append(["x"])
+    assert refusal(packed(book)) == FileReason.SAME_NAME
 
 
 def test_a_workbook_without_a_filled_cell_is_empty():

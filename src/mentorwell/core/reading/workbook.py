@@ -24,8 +24,9 @@ def refuse_old_workbook(data: bytes) -> UnreadableFile:
 
 
 def read_workbook(data: bytes, limits: Limits) -> Table:
-    """Read the first visible sheet that holds anything.
+    """Read the first visible sheet that holds a table: names of columns and a row beneath.
 
+    Where there is none, the first that holds anything is judged, so that the reason fits it.
     Dates become ISO dates, whole numbers lose their ".0", a formula counts as its last
     computed value, and short rows are filled up with blank cells. Raises UnreadableFile with
     LOCKED_, NOT_A_, DAMAGED_WORKBOOK, UNPACKS_TOO_LARGE, or as `table_of` says.
@@ -65,17 +66,19 @@ def _first_sheet(data: bytes, limits: Limits) -> tuple[str, list[tuple[int, list
     from openpyxl import load_workbook  # noqa: PLC0415 -- see above
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    first: tuple[str, list[tuple[int, list[str]]]] = ("", [])
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 continue
             # One row more than allowed, so that `table_of` sees that there are too many.
             numbered = list(islice(_filled(sheet, limits), limits.rows + 2))
-            if numbered:
+            if len(numbered) > 1:
                 return str(sheet.title), numbered
+            first = first if first[1] else (str(sheet.title), numbered)
     finally:
         book.close()
-    return "", []
+    return first
 
 
 def _filled(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[str]]]:

@@ -26,7 +26,8 @@ _FILES: Mapping[FileReason, str] = {
     "of the columns in the first row.",
     FileReason.NO_ROWS: "This file names its columns, but there is nobody in it.",
     FileReason.SAME_NAME: "Columns {first} and {second} are both called {name}. Rename one.",
-    FileReason.RAGGED: "Row {row} has {cells} cells, but there are {header} columns.",
+    FileReason.RAGGED: "Row {row} has {cells} cells; columns named in the first row: {header}. Is "
+    "there a comma too many or too few, or a title above the names of the columns?",
     FileReason.BROKEN_QUOTES: "In row {row} a quotation mark opens and never closes rightly.",
 }
 _MAPPINGS: Mapping[MappingReason, str] = {

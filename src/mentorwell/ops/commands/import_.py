@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from django.utils.text import Truncator
 
 from mentorwell.core.lifecycles import ImportState
 from mentorwell.core.reading.columns import Field, is_identity
@@ -124,7 +125,8 @@ def _check(run: ImportRun, reading: Reading) -> None:
     run.refresh_from_db()
     for problem in problems_of(run):
         where = f", {problem.column}" if problem.column else ""
-        click.echo(f"Row {problem.row}{where}: “{problem.value}” {problem.sentence}")
+        value = Truncator(problem.value).chars(80)
+        click.echo(f"Row {problem.row}{where}: “{value}” {problem.sentence}")
     if run.bad_count:
         raise click.ClickException(
             f"{run.bad_count} of {run.row_count} rows cannot be brought in. It is all of them "
