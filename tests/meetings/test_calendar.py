@@ -188,3 +188,28 @@ def test_the_end_of_a_mentorship_takes_its_meetings_out_of_both_calendars(pair):
     for person in (pair.mentor, pair.mentee):
         _, event = event_of(sent(person, emails.CALLED_OFF, now=told_at))
         assert event["STATUS"] == "CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts_at"),
+    [
+        ("Europe/Berlin", datetime(2030, 10, 27, 0, 30, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2030, 10, 27, 1, 30, tzinfo=UTC)),
+        ("America/New_York", datetime(2030, 11, 3, 5, 30, tzinfo=UTC)),
+        ("America/New_York", datetime(2030, 11, 3, 6, 30, tzinfo=UTC)),
+        ("Australia/Lord_Howe", datetime(2030, 4, 6, 14, 40, tzinfo=UTC)),
+        ("Europe/Berlin", datetime(2030, 3, 31, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_an_hour_is_an_hour_where_the_clocks_are_turned(pair, zone, starts_at):
+    meeting = schedule(pair, at=starts_at, minutes=60, time_zone=zone)
+    _, event, _ = entry(meeting, pair.mentee)
+    assert event.start.astimezone(UTC) == starts_at
+    assert event.end.astimezone(UTC) - event.start.astimezone(UTC) == timedelta(hours=1)
+
+
+def test_an_entry_stays_the_same_when_the_house_moves_to_another_address(pair, settings):
+    meeting = schedule(pair)
+    before = entry(meeting, pair.mentee)[1]["UID"]
+    settings.SITE_URL = "https://mentoring.example.org"
+    assert entry(meeting, pair.mentee)[1]["UID"] == before == str(meeting.uid)

@@ -7,13 +7,14 @@ import pytest
 from mentorwell.meetings import emails
 from mentorwell.meetings.services import (
     cancel_meeting,
+    change_setting,
     choose_time,
     log_meeting,
     move_meeting,
     offer_other_times,
     remind_of_meetings,
 )
-from mentorwell.mentorships.services import end_mentorship, finish_endings
+from mentorwell.mentorships.services import end_mentorship, finish_endings, pause_mentorship
 from mentorwell.notices.emails import Told
 from mentorwell.notices.emails.kinds import KINDS
 from tests.factories.accounts import UserFactory
@@ -22,7 +23,7 @@ from tests.factories.mentorships import mail_of
 from tests.factories.moments import NOW
 
 
-OURS = [emails.PROPOSED, emails.SCHEDULED, emails.CALLED_OFF, emails.REMINDER]
+OURS = [emails.PROPOSED, emails.SCHEDULED, emails.CALLED_OFF, emails.REMINDER, emails.CHANGED]
 DAY = timedelta(days=1)
 
 
@@ -115,3 +116,56 @@ def test_the_calling_off_is_told_also_after_the_end(pair):
     finish_endings(now=NOW + DAY)
     mail = mail_of(pair.mentee, emails.CALLED_OFF, now=NOW + DAY)
     assert mail.subject == "Not on Tuesday 15 January at 12:00"
+
+
+# --- Only while it is of use --------------------------------------------------------------
+
+
+def test_a_change_says_nothing_of_where(pair):
+    meeting = schedule(pair)
+    change_setting(
+        meeting=meeting, minutes=60, where="A planted room", by=pair.mentor, now=NOW + DAY
+    )
+    mail = mail_of(pair.mentee, emails.CHANGED)
+    assert (
+        mail.headline == "Something about your meeting on Tuesday 15 January at 12:00 has changed."
+    )
+    assert b"planted" not in repr(mail).encode() + mail.attachments[0].content
+    assert b"SEQUENCE:1" in mail.attachments[0].content
+
+
+def test_a_date_that_has_passed_is_announced_to_nobody(pair):
+    schedule(pair)
+    for kind in (emails.SCHEDULED,):
+        assert mail_of(pair.mentor, kind, now=TUESDAY - DAY)
+        assert mail_of(pair.mentor, kind, now=TUESDAY) is None
+
+
+def test_times_that_have_all_passed_are_offered_to_nobody(pair):
+    propose(pair, times=[TUESDAY, TUESDAY + DAY])
+    assert mail_of(pair.mentee, emails.PROPOSED, now=TUESDAY)
+    assert mail_of(pair.mentee, emails.PROPOSED, now=TUESDAY + DAY) is None
+
+
+def test_who_has_ended_it_hears_of_no_meeting_while_the_other_still_does(pair):
+    schedule(pair)
+    propose(pair, times=[TUESDAY + DAY])
+    remind_of_meetings(now=TUESDAY - DAY)
+    now = TUESDAY - DAY / 2
+    end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+
+    assert mail_of(pair.mentee, emails.PROPOSED, now=now) is None
+    for kind in (emails.SCHEDULED, emails.REMINDER):
+        assert mail_of(pair.mentee, kind, now=now) is None
+        assert mail_of(pair.mentor, kind, now=now)
+
+
+def test_a_reminder_offers_to_move_only_what_can_be_moved(pair):
+    schedule(pair)
+    remind_of_meetings(now=TUESDAY - DAY)
+    now = TUESDAY - DAY / 2
+    assert mail_of(pair.mentor, emails.REMINDER, now=now).lines == (
+        "Cannot make it? One tap moves it.",
+    )
+    pause_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    assert mail_of(pair.mentor, emails.REMINDER, now=now).lines == ()

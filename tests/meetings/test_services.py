@@ -11,6 +11,7 @@ from mentorwell.meetings.models import Meeting, Offer
 from mentorwell.meetings.services import (
     _remind,
     cancel_meeting,
+    change_setting,
     choose_time,
     log_meeting,
     miss_meeting,
@@ -341,6 +342,83 @@ def test_news_of_a_meeting_within_a_day_ignores_quiet_hours(pair):
     assert urgencies(emails.CALLED_OFF) == {"urgent"}
 
 
+# --- Length and place ---------------------------------------------------------------------
+
+
+def set_to(meeting, by, *, minutes=45, where="Room B12", now=LATER):
+    change_setting(meeting=meeting, minutes=minutes, where=where, by=by, now=now)
+    meeting.refresh_from_db()
+
+
+def test_either_says_where_and_the_other_is_told(pair):
+    meeting = schedule(pair, where="")
+    set_to(meeting, pair.mentee, where=" The café  ")
+    assert (meeting.where, meeting.sequence) == ("The café", 0)
+    assert emails.CHANGED in told(pair.mentor)
+    assert emails.CHANGED not in told(pair.mentee)
+    assert verbs(meeting)[-1] == "meetings.meeting.set"
+
+
+def test_another_length_reaches_both_calendars(pair):
+    meeting = schedule(pair)
+    set_to(meeting, pair.mentor, minutes=60)
+    assert (meeting.minutes, meeting.sequence) == (60, 1)
+    for person in (pair.mentor, pair.mentee):
+        assert told(person)[-1] == emails.CHANGED
+
+
+def test_beside_times_that_wait_nobody_is_mailed(pair):
+    meeting = propose(pair)
+    before = Notice.objects.count()
+    set_to(meeting, pair.mentor, minutes=60, where="Elsewhere")
+    assert (meeting.minutes, meeting.where, meeting.sequence) == (60, "Elsewhere", 0)
+    assert Notice.objects.count() == before
+
+
+def test_nothing_new_tells_nobody_and_leaves_no_line(pair):
+    meeting = schedule(pair)
+    before = Notice.objects.count()
+    set_to(meeting, pair.mentor)
+    assert (Notice.objects.count(), verbs(meeting)[-1]) == (before, "meetings.meeting.schedule")
+
+
+def test_length_and_place_stay_once_its_time_has_come_or_it_is_off(pair):
+    meeting = schedule(pair)
+    assert rules.can_set(pair.mentor, meeting, now=TUESDAY - HOUR)
+    assert not rules.can_set(pair.mentor, meeting, now=TUESDAY)
+    with pytest.raises(NotPossibleNow, match="Its time has come"):
+        set_to(meeting, pair.mentor, minutes=60, now=TUESDAY)
+    cancel(meeting, pair.mentor)
+    with pytest.raises(NotPossibleNow, match="off, or over"):
+        set_to(meeting, pair.mentor, minutes=60)
+    with pytest.raises(NotAllowed):
+        set_to(meeting, UserFactory(), minutes=60)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [({"minutes": 4}, "lasts 5 to 480"), ({"where": "x" * 301}, "up to 300 letters")],
+)
+def test_a_length_or_place_that_cannot_be_is_refused(pair, changes, sentence):
+    meeting = schedule(pair)
+    with pytest.raises(NotPossibleNow, match=sentence):
+        set_to(meeting, pair.mentor, **changes)
+    meeting.refresh_from_db()
+    assert (meeting.minutes, meeting.where) == (45, "Room B12")
+
+
+# --- By night -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hour", "urgency"), [(17, "at once"), (8, "at once"), (7, "urgent")], ids=str
+)
+def test_a_date_is_told_by_night_only_where_the_morning_is_too_late(pair, hour, urgency):
+    night = NOW.replace(hour=23)
+    schedule(pair, at=(night + DAY).replace(hour=hour), now=night)
+    assert urgencies(emails.SCHEDULED) == {urgency}
+
+
 # --- Whether they met ---------------------------------------------------------------------
 
 
@@ -384,6 +462,24 @@ def test_one_touch_says_that_they_did_not_and_it_may_turn_out_otherwise(pair):
         miss_meeting(meeting=meeting, by=pair.mentee, now=AFTER)
     log_meeting(meeting=meeting, by=pair.mentee, now=AFTER)
     assert meeting.state == MeetingState.HELD
+
+
+def test_what_was_noted_by_mistake_is_taken_back_within_a_week(pair):
+    first, second = schedule(pair), schedule(pair, at=OTHER_DAY)
+    log_meeting(meeting=first, by=pair.mentor, now=AFTER)
+    log_meeting(meeting=second, by=pair.mentor, now=OTHER_DAY + HOUR)
+
+    assert rules.can_miss(pair.mentee, first, now=AFTER + 7 * DAY)
+    miss_meeting(meeting=first, by=pair.mentee, now=AFTER + 7 * DAY)
+    assert (first.state, first.minutes_held) == (MeetingState.MISSED, None)
+    assert pair.fresh().first_met_at == OTHER_DAY
+
+    late = OTHER_DAY + HOUR + 7 * DAY + timedelta(minutes=1)
+    assert not rules.can_miss(pair.mentee, second, now=late)
+    with pytest.raises(NotPossibleNow, match="a week ago"):
+        miss_meeting(meeting=second, by=pair.mentee, now=late)
+    with pytest.raises(NotAllowed):
+        miss_meeting(meeting=second, by=UserFactory(), now=OTHER_DAY + HOUR)
 
 
 def test_a_meeting_is_logged_once_and_when_its_time_has_come(pair):
@@ -467,6 +563,15 @@ def test_times_offered_before_a_pause_can_be_chosen_after_it(pair):
     resume_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=NOW)
     choose(meeting, pair.mentee)
     assert meeting.state == MeetingState.SCHEDULED
+
+
+def test_the_same_times_sent_twice_are_one_meeting(pair):
+    first = propose(pair, times=[TUESDAY, OTHER_DAY])
+    again = propose(pair, times=[OTHER_DAY, TUESDAY], now=NOW + timedelta(seconds=2))
+    assert again.pk == first.pk
+    assert told(pair.mentee) == [emails.PROPOSED]
+    assert propose(pair, times=[OTHER_DAY]).pk != first.pk
+    assert propose(pair, times=[OTHER_DAY, TUESDAY], by=pair.mentee).pk != first.pk
 
 
 # --- Signs of life ------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def buttons(page):
         "times-offer",
         "meeting-move",
         "meeting-cancel",
+        "meeting-set",
         "meeting-log",
         "meeting-download",
     ],
@@ -195,7 +196,7 @@ def test_no_choice_is_a_calm_page(as_mentee, pair, now, sent):
 def test_who_offered_sees_no_button_to_choose(as_mentor, pair, now):
     page = soup(as_mentor.get(at(propose(pair, times=[now + DAY], now=now))))
     assert "Times on their way" in words(page.h1)
-    assert buttons(page) == ["Call it off", "Offer other times"]
+    assert buttons(page) == ["Call it off", "Length and place", "Offer other times"]
 
 
 def test_a_time_that_has_passed_says_so(as_mentee, pair, now):
@@ -220,7 +221,7 @@ def test_a_date_shows_where_one_meets_and_how_a_good_talk_goes(as_mentee, planne
     page = soup(as_mentee.get(at(planned)))
     assert "Room B12" in words(page)
     assert "Challenge, with permission" in words(page)
-    assert buttons(page) == ["Call it off", "Move it", "Into my calendar"]
+    assert buttons(page) == ["Call it off", "Length and place", "Move it", "Into my calendar"]
 
 
 def test_a_link_to_meet_by_can_be_followed_and_nothing_else_runs(as_mentee, pair, now):
@@ -280,7 +281,7 @@ def test_one_touch_says_that_they_met(as_mentee, behind):
     assert (behind.state, behind.minutes_held) == (MeetingState.HELD, 45)
     page = soup(as_mentee.get(at(behind)))
     assert "You met" in words(page)
-    assert buttons(page) == []
+    assert buttons(page) == ["We did not meet after all"]
 
 
 def test_a_length_can_be_said(as_mentee, behind):
@@ -335,3 +336,54 @@ def test_the_room_says_of_each_meeting_how_it_went(as_mentee, pair, now):
         strict=True,
     ):
         assert said in line
+
+
+# --- Length, place, and second thoughts ---------------------------------------------------
+
+
+def test_a_place_is_added_to_a_date(as_mentee, planned):
+    page = soup(as_mentee.get(at(planned)))
+    assert "Length and place" in buttons(page)
+    form = soup(as_mentee.get(at(planned, "meeting-set"))).main
+    assert form.find(id="id_minutes")["value"] == "45"
+    response = as_mentee.post(
+        at(planned, "meeting-set"),
+        {"minutes": 50, "where": "https://example.org/talk"},
+        follow=True,
+    )
+    page = soup(response)
+    assert page.main.find("a", href="https://example.org/talk")
+    assert "50 minutes" in words(page.main)
+    assert "Kept." in words(page)
+
+
+def test_a_length_that_cannot_be_is_explained_and_nothing_is_kept(as_mentee, planned):
+    response = as_mentee.post(at(planned, "meeting-set"), {"minutes": 2, "where": "Elsewhere"})
+    assert soup(response, status=400).find(id="id_minutes")["aria-invalid"] == "true"
+    assert Meeting.objects.get().where == "Room B12"
+
+
+def test_times_that_have_passed_lead_to_new_ones_for_both(client, pair, now):
+    lapsed = propose(pair, times=[now - HOUR], now=now - 5 * DAY)
+    room = reverse("mentorships:room", args=[pair.mentorship.uid])
+    for person in (pair.mentor, pair.mentee):
+        client.force_login(person)
+        page = soup(client.get(room))
+        assert "Those times have passed" in words(page.main)
+        assert page.main.find("a", href=at(lapsed, "times-offer"))
+        assert "Those times have passed" in words(soup(client.get(at(lapsed))).main)
+
+
+def test_a_meeting_that_was_noted_by_mistake_is_taken_back(as_mentor, pair, behind, now):
+    log_meeting(meeting=behind, by=pair.mentee, now=now)
+    page = soup(as_mentor.get(at(behind)))
+    assert "We did not meet after all" in buttons(page)
+    as_mentor.post(at(behind, "meeting-log"), {"held": "no"})
+    behind.refresh_from_db()
+    assert behind.state == MeetingState.MISSED
+
+
+def test_calling_off_says_who_learns_of_it(as_mentor, pair, planned, now):
+    offered = propose(pair, times=[now + 9 * DAY], now=now)
+    assert "is told, and no reason" in words(soup(as_mentor.get(at(planned, "meeting-cancel"))))
+    assert "nobody is mailed" in words(soup(as_mentor.get(at(offered, "meeting-cancel"))))

@@ -169,7 +169,7 @@ MEETING_MOVES: Moves[MeetingState] = {
             MeetingState.CANCELLED,
         }
     ),
-    MeetingState.HELD: frozenset(),
+    MeetingState.HELD: frozenset({MeetingState.MISSED}),
     MeetingState.MISSED: frozenset({MeetingState.HELD}),
     MeetingState.CANCELLED: frozenset(),
 }

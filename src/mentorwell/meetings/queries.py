@@ -92,6 +92,32 @@ def next_meetings_of(user: User, *, now: datetime) -> QuerySet[Meeting]:
     )
 
 
+def first_held(mentorship: Mentorship) -> datetime | None:
+    """Return when the members first met, as far as it was logged."""
+    first = mentorship.meetings.filter(state=MeetingState.HELD).order_by("starts_at").first()
+    return first.starts_at if first else None
+
+
+def can_still_be(meeting: Meeting, *, now: datetime) -> bool:
+    """Answer whether one of the times offered for a meeting lies ahead."""
+    return any(offer.starts_at > now for offer in meeting.offers.all())
+
+
+def same_proposal(
+    mentorship: Mentorship, member: Membership, times: Sequence[datetime]
+) -> Meeting | None:
+    """Return the meeting for which this member offers just these times already, if there is one."""
+    waiting = mentorship.meetings.filter(state=MeetingState.PROPOSED, proposed_by=member)
+    return next(
+        (
+            meeting
+            for meeting in waiting.prefetch_related("offers")
+            if {offer.starts_at for offer in meeting.offers.all()} == set(times)
+        ),
+        None,
+    )
+
+
 def arranged_until(mentorship: Mentorship) -> datetime | None:
     """Return the start of the last meeting that has a date, in the past or ahead, not logged."""
     dated = mentorship.meetings.filter(state=MeetingState.SCHEDULED)

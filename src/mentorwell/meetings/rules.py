@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mentorwell.accounts.models import User
-from mentorwell.accounts.rules import check_time_zone
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation.errors import NotPossibleNow, Refusal
 from mentorwell.meetings.models import Meeting
@@ -22,6 +21,7 @@ MINUTES_LEAST = 5
 MINUTES_MOST = 480
 WHERE_LENGTH = 300
 DAYS_AHEAD = 366
+MISTAKE_TIME = timedelta(days=7)
 
 
 def check_can_propose(user: User, mentorship: Mentorship) -> Membership:
@@ -53,13 +53,12 @@ def check_times(times: Sequence[datetime], *, now: datetime) -> None:
         raise NotPossibleNow("Offer times that lie ahead, within a year.")
 
 
-def check_setting(*, minutes: int, where: str, time_zone: str) -> None:
-    """Refuse a length, a place or a time zone that cannot be kept."""
+def check_setting(*, minutes: int, where: str) -> None:
+    """Refuse a length or a place that cannot be kept."""
     if not MINUTES_LEAST <= minutes <= MINUTES_MOST:
         raise NotPossibleNow(f"A meeting lasts {MINUTES_LEAST} to {MINUTES_MOST} minutes.")
     if len(where) > WHERE_LENGTH:
         raise NotPossibleNow(f"Describe the place in up to {WHERE_LENGTH} letters.")
-    check_time_zone(time_zone)
 
 
 def check_can_choose(user: User, meeting: Meeting) -> Membership:
@@ -117,6 +116,25 @@ def can_move(user: User, meeting: Meeting, *, now: datetime) -> bool:
     return True
 
 
+def check_can_set(user: User, meeting: Meeting, *, now: datetime) -> Membership:
+    """Let every member say how long and where, while the meeting is offered or lies ahead."""
+    member = check_can_take_part(user, meeting.mentorship)
+    if meeting.state not in (MeetingState.PROPOSED, MeetingState.SCHEDULED):
+        raise NotPossibleNow("This meeting is off, or over.")
+    if meeting.state == MeetingState.SCHEDULED and (meeting.starts_at or now) <= now:
+        raise NotPossibleNow("Its time has come. Say whether you met.")
+    return member
+
+
+def can_set(user: User, meeting: Meeting, *, now: datetime) -> bool:
+    """Answer whether the user may change length and place of this meeting now."""
+    try:
+        check_can_set(user, meeting, now=now)
+    except Refusal:
+        return False
+    return True
+
+
 def check_can_cancel(user: User, meeting: Meeting, *, now: datetime) -> Membership:
     """Let every member call off what has not begun, also while the mentorship rests."""
     member = check_not_over(user, meeting.mentorship)
@@ -159,7 +177,12 @@ def can_log(user: User, meeting: Meeting, *, now: datetime) -> bool:
 
 
 def check_can_miss(user: User, meeting: Meeting, *, now: datetime) -> Membership:
-    """As logging, but what was once said to be missed is not missed again."""
+    """As logging; a meeting said to be held by mistake is taken back within a week."""
+    if meeting.state == MeetingState.HELD:
+        member = check_member(user, meeting.mentorship)
+        if meeting.logged_at is None or now - meeting.logged_at > MISTAKE_TIME:
+            raise NotPossibleNow("What was noted a week ago stays as it is.")
+        return member
     member = check_can_log(user, meeting, now=now)
     if meeting.state == MeetingState.MISSED:
         raise NotPossibleNow("You have said so already.")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mentorwell.accounts.models import User
+from mentorwell.accounts.rules import check_time_zone
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation.errors import NotPossibleNow
@@ -25,7 +26,7 @@ from mentorwell.notices.enums import Urgency
 
 
 SOON = timedelta(hours=24)
-"""News of a meeting within this time ignores quiet hours; the reminder comes this long before."""
+"""What is off within this time ignores quiet hours; the reminder comes this long before."""
 
 
 @transaction.atomic
@@ -41,13 +42,18 @@ def propose_meeting(
 ) -> Meeting:
     """Offer the others one to five times for a meeting, in the zone they are meant in.
 
+    The same times, offered once more by the same member, are the proposal that waits already.
     Raises NotAllowed for anybody but a member; NotPossibleNow where the mentorship rests or has
     ended, its format has had its meetings, or times, length, place or zone cannot be.
     """
     take_turn(mentorship=mentorship)
     member = rules.check_can_propose(by, mentorship)
     rules.check_times(times, now=now)
-    rules.check_setting(minutes=minutes, where=where, time_zone=time_zone)
+    rules.check_setting(minutes=minutes, where=where)
+    check_time_zone(time_zone)
+    waiting = queries.same_proposal(mentorship, member, times)
+    if waiting is not None:
+        return waiting
     meeting = Meeting.objects.create(
         mentorship=mentorship,
         minutes=minutes,
@@ -148,7 +154,7 @@ def log_meeting(*, meeting: Meeting, by: User, now: datetime, minutes: int | Non
     held = meeting.minutes if minutes is None else minutes
     rules.check_minutes_held(held)
     _change(meeting, state=MeetingState.HELD, minutes_held=held, logged_at=now)
-    note_first_meeting(mentorship=meeting.mentorship, met_at=meeting.starts_at or now)
+    _note_first(meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now, met=True)
     audit.record(verb="meetings.meeting.log", target=meeting, by=by, now=now)
 
@@ -157,12 +163,13 @@ def log_meeting(*, meeting: Meeting, by: User, now: datetime, minutes: int | Non
 def miss_meeting(*, meeting: Meeting, by: User, now: datetime) -> None:
     """Say that a meeting did not take place; nobody is asked why.
 
-    Raises NotAllowed for anybody but a member; NotPossibleNow where its time has not come or it
-    has been logged or called off.
+    Also what was logged as held by mistake, for a week. Raises NotAllowed for anybody but a
+    member; NotPossibleNow where its time has not come or it has been logged or called off.
     """
     _take_turn(meeting)
     rules.check_can_miss(by, meeting, now=now)
-    _change(meeting, state=MeetingState.MISSED, logged_at=now)
+    _change(meeting, state=MeetingState.MISSED, minutes_held=None, logged_at=now)
+    _note_first(meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     audit.record(verb="meetings.meeting.miss", target=meeting, by=by, now=now)
 
@@ -193,14 +200,20 @@ def _remind(meeting: Meeting, now: datetime) -> bool:
         return False  # moved, called off or reminded of while this one waited
     audit.record(verb="meetings.meeting.remind", target=meeting, by=None, now=now)
     members = members_at_it(meeting.mentorship)
-    _tell(meeting, members, emails.REMINDER, now, urgency=Urgency.AT_ONCE)
+    _tell(meeting, members, emails.REMINDER, now)
     return True
 
 
 def _take_turn(meeting: Meeting) -> None:
     """Take the mentorship's turn and read the meeting afresh."""
     take_turn(mentorship=meeting.mentorship)
-    meeting.refresh_from_db(fields=["state", "starts_at", "sequence", "proposed_by", "minutes"])
+    meeting.refresh_from_db(
+        fields=["state", "starts_at", "sequence", "proposed_by", "minutes", "where", "logged_at"]
+    )
+
+
+def _note_first(mentorship: Mentorship) -> None:
+    note_first_meeting(mentorship=mentorship, met_at=queries.first_held(mentorship))
 
 
 def _change(meeting: Meeting, **fields: object) -> None:
@@ -212,13 +225,37 @@ def _change(meeting: Meeting, **fields: object) -> None:
         note_arranged(mentorship=meeting.mentorship, until=until)
 
 
+@transaction.atomic
+def change_setting(*, meeting: Meeting, minutes: int, where: str, by: User, now: datetime) -> None:
+    """Say how long a meeting is to be, and where, while it lies ahead.
+
+    Once it has a date the others are told, and where it is longer or shorter everybody's
+    calendar is. Raises NotAllowed for anybody but a member; NotPossibleNow where its time has
+    come, it is off, the mentorship rests or has ended, or length or place cannot be.
+    """
+    _take_turn(meeting)
+    member = rules.check_can_set(by, meeting, now=now)
+    rules.check_setting(minutes=minutes, where=where)
+    longer_or_shorter = minutes != meeting.minutes
+    if not longer_or_shorter and where.strip() == meeting.where:
+        return
+    has_date = meeting.state == MeetingState.SCHEDULED
+    sequence = meeting.sequence + (has_date and longer_or_shorter)
+    _change(meeting, minutes=minutes, where=where.strip(), sequence=sequence)
+    audit.record(verb="meetings.meeting.set", target=meeting, by=by, now=now)
+    if has_date:
+        members = members_at_it(meeting.mentorship)
+        told = [each for each in members if longer_or_shorter or each.pk != member.pk]
+        _tell(meeting, told, emails.CHANGED, now, once=now.isoformat())
+
+
 def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now: datetime) -> None:
     meeting.offers.all().delete()
     Offer.objects.bulk_create(Offer(meeting=meeting, starts_at=at) for at in sorted(times))
     _change(meeting, proposed_by=member, proposed_at=now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     others = [each for each in members_at_it(meeting.mentorship) if each.pk != member.pk]
-    _tell(meeting, others, emails.PROPOSED, now, urgency=Urgency.AT_ONCE, once=now.isoformat())
+    _tell(meeting, others, emails.PROPOSED, now, once=now.isoformat())
 
 
 def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
@@ -236,16 +273,18 @@ def _tell(
     kind: str,
     now: datetime,
     *,
-    urgency: Urgency | None = None,
     once: str = "",
 ) -> None:
-    soon = meeting.starts_at is not None and meeting.starts_at - now <= SOON
+    starts_at = meeting.starts_at
+    too_late = starts_at is not None and starts_at - now <= SOON and kind == emails.CALLED_OFF
+    tells_a_date = kind in {emails.SCHEDULED, emails.CHANGED}
     for member in members:
         notices.tell(
             person=member.participation.person,
             kind=kind,
             ids=emails.meeting_ids(meeting),
             now=now,
-            urgency=urgency or (Urgency.URGENT if soon else Urgency.AT_ONCE),
+            urgency=Urgency.URGENT if too_late else Urgency.AT_ONCE,
+            useless_from=starts_at if tells_a_date else None,
             key=f"{kind}:{meeting.uid}:{meeting.sequence}:{member.uid}:{once}",
         )

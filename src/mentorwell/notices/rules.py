@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mentorwell.accounts.models import User
 from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.notices import queries
 from mentorwell.notices.models import MailChoice, QuietSpan
 
 
@@ -54,6 +56,16 @@ def next_open_moment(
         if end == at:
             return at
         at = end
+
+
+def open_moment_of(person: User, *, at: datetime) -> datetime:
+    """Return the first moment from `at` on at which a person may be mailed what is not urgent."""
+    return next_open_moment(
+        choice=queries.mail_choice_of(person),
+        zone=ZoneInfo(person.time_zone),
+        spans=list(queries.quiet_spans_of(person, now=at)),
+        at=at,
+    )
 
 
 def _end_of_quiet(choice: MailChoice, zone: ZoneInfo, at: datetime) -> datetime:

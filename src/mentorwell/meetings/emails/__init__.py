@@ -3,6 +3,7 @@
 from mentorwell.meetings.emails.calendar import Method, calendar_entry, meeting_path
 from mentorwell.meetings.emails.mails import (
     CALLED_OFF,
+    CHANGED,
     PROPOSED,
     REMINDER,
     SCHEDULED,
@@ -13,6 +14,7 @@ from mentorwell.meetings.emails.mails import (
 
 __all__ = [
     "CALLED_OFF",
+    "CHANGED",
     "PROPOSED",
     "REMINDER",
     "SCHEDULED",

@@ -5,10 +5,10 @@ place (`docs/adr/0009-calendar-entries-say-when.md`): calendars are shared, sync
 shown on screens.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -55,13 +55,16 @@ def calendar_entry(
 def _event(meeting: Meeting, person: User, now: datetime, method: Method | None) -> Event:
     if meeting.starts_at is None:
         raise ValueError("A meeting without a time has no calendar entry.")
-    starts_at = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
+    zone = ZoneInfo(meeting.time_zone)
+    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
     event = Event()
-    event.add("uid", f"{meeting.uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("uid", str(meeting.uid))  # without a host: the installation may move to another
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
-    event.add("dtstart", starts_at)
-    event.add("dtend", starts_at + timedelta(minutes=meeting.minutes))
+    for name, at in (("dtstart", meeting.starts_at), ("dtend", ends_at)):
+        local = at.astimezone(zone)
+        # An hour that comes twice has no name of its own in local time; RFC 5545 §3.3.5.
+        event.add(name, at.astimezone(UTC) if local.fold else local)
     event.add("summary", TITLE)
     event.add("class", "PRIVATE")
     event.add("url", urljoin(settings.SITE_URL, meeting_path(meeting)))

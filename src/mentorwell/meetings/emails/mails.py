@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import MeetingState
-from mentorwell.meetings import queries
+from mentorwell.core.lifecycles import MeetingState, MentorshipState
+from mentorwell.meetings import queries, rules
 from mentorwell.meetings.emails.calendar import Method, calendar_entry, meeting_path
 from mentorwell.meetings.models import Meeting
-from mentorwell.mentorships.queries import others_in
+from mentorwell.mentorships.queries import membership_of, others_in, state_seen_by
 from mentorwell.notices.emails import Attachment, Button, Ids, Line, Mail, Told, register
 
 
@@ -22,6 +22,7 @@ PROPOSED = "meetings.meeting.proposed"
 SCHEDULED = "meetings.meeting.scheduled"
 CALLED_OFF = "meetings.meeting.called_off"
 REMINDER = "meetings.meeting.reminder"
+CHANGED = "meetings.meeting.changed"
 
 HELD_OFF = (MeetingState.PROPOSED, MeetingState.CANCELLED)
 
@@ -41,6 +42,7 @@ def register_mails() -> None:
         (SCHEDULED, _scheduled, "A time to meet is set."),
         (CALLED_OFF, _called_off, "A meeting will not be at the time that was set."),
         (REMINDER, _reminder, "You have a meeting soon."),
+        (CHANGED, _changed, "Where or how long you meet has changed."),
     ):
         register(kind, renderer, line=_line(sentence), calendar=True)
 
@@ -68,6 +70,12 @@ class _Scene:
         local = timezone.localtime(self.meeting.starts_at)
         return f"{date_format(local, 'l j F')} at {date_format(local, 'H:i')}"
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the reader has ended the mentorship, and only the others do not know it yet."""
+        me = membership_of(self.reader, self.meeting.mentorship)
+        return me is not None and state_seen_by(me, me.mentorship) == MentorshipState.CLOSING
+
     def entry(self, method: Method) -> Attachment:
         content = calendar_entry(self.meeting, self.reader, now=self.now, method=method)
         mime_type = f"text/calendar; method={method}; charset=utf-8"
@@ -89,9 +97,20 @@ def _scene(told: Told) -> _Scene | None:
     return _Scene(meeting, told.person, told.now) if meeting else None
 
 
+def _ahead(told: Told) -> _Scene | None:
+    """Return the scene of a meeting that has a date ahead, and that the reader still goes to."""
+    scene = _scene(told)
+    if scene is None or scene.is_leaving or scene.meeting.state != MeetingState.SCHEDULED:
+        return None
+    starts_at = scene.meeting.starts_at
+    return scene if starts_at is not None and starts_at > told.now else None
+
+
 def _proposed(told: Told) -> Mail | None:
     scene = _scene(told)
-    if scene is None or scene.meeting.state != MeetingState.PROPOSED:
+    if scene is None or scene.is_leaving or scene.meeting.state != MeetingState.PROPOSED:
+        return None
+    if not queries.can_still_be(scene.meeting, now=told.now):
         return None
     if scene.meeting.proposed_by.participation.person == scene.reader:
         return None  # the reader has offered other times since
@@ -104,8 +123,8 @@ def _proposed(told: Told) -> Mail | None:
 
 
 def _scheduled(told: Told) -> Mail | None:
-    scene = _scene(told)
-    if scene is None or scene.meeting.state != MeetingState.SCHEDULED:
+    scene = _ahead(told)
+    if scene is None:
         return None
     return Mail(
         subject=f"{scene.names} and you: {scene.when}",
@@ -129,16 +148,28 @@ def _called_off(told: Told) -> Mail | None:
     )
 
 
-def _reminder(told: Told) -> Mail | None:
-    scene = _scene(told)
-    if scene is None or scene.meeting.state != MeetingState.SCHEDULED:
-        return None
-    if scene.meeting.starts_at is None or scene.meeting.starts_at <= told.now:
+def _changed(told: Told) -> Mail | None:
+    scene = _ahead(told)
+    if scene is None:
         return None
     return Mail(
         subject=f"{scene.names} and you: {scene.when}",
+        headline=f"Something about your meeting on {scene.when} has changed.",
+        lines=("The time is the same. How long it takes, and where, is on its page.",),
+        button=scene.button("Open the meeting"),
+        attachments=(scene.entry(Method.REQUEST),),
+    )
+
+
+def _reminder(told: Told) -> Mail | None:
+    scene = _ahead(told)
+    if scene is None:
+        return None
+    movable = rules.can_move(scene.reader, scene.meeting, now=told.now)
+    return Mail(
+        subject=f"{scene.names} and you: {scene.when}",
         headline=f"You meet {scene.names} on {scene.when}.",
-        lines=("Cannot make it? One tap moves it.",),
+        lines=("Cannot make it? One tap moves it.",) if movable else (),
         button=scene.button("Open the meeting"),
         # The entry once more, for a calendar that has lost it: the same one, so nothing doubles.
         attachments=(scene.entry(Method.REQUEST),),

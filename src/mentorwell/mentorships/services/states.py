@@ -80,7 +80,7 @@ def set_going(*, mentorship: Mentorship) -> None:
         move(mentorship=mentorship, to=MentorshipState.ACTIVE)
 
 
-def note_first_meeting(*, mentorship: Mentorship, met_at: datetime) -> None:
-    """Remember when the members first met. In one's turn; not audited, as above."""
-    if mentorship.first_met_at is None or met_at < mentorship.first_met_at:
+def note_first_meeting(*, mentorship: Mentorship, met_at: datetime | None) -> None:
+    """Remember when the members first met, if they did. In one's turn; not audited, as above."""
+    if mentorship.first_met_at != met_at:
         change(mentorship=mentorship, first_met_at=met_at)

@@ -12,7 +12,6 @@ from enum import Enum, auto
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.core.mail import get_connection
 from django.db.models import F
@@ -104,12 +103,7 @@ def _gone(notice: Notice) -> bool:
 def _open_moment(notice: Notice, now: datetime) -> datetime:
     if notice.person is None or notice.urgency == Urgency.URGENT:
         return now
-    return rules.next_open_moment(
-        choice=queries.mail_choice_of(notice.person),
-        zone=ZoneInfo(notice.person.time_zone),
-        spans=list(queries.quiet_spans_of(notice.person, now=now)),
-        at=now,
-    )
+    return rules.open_moment_of(notice.person, at=now)
 
 
 def _hand_over(notice: Notice, mail: emails.Mail, now: datetime) -> Outcome:

@@ -23,6 +23,7 @@ def tell(
     urgency: Urgency,
     key: str,
     not_before: datetime | None = None,
+    useless_from: datetime | None = None,
 ) -> None:
     """Put a notice for one person in the outbox, in the caller's transaction.
 
@@ -30,6 +31,7 @@ def tell(
     anybody wrote. `key` makes it once: telling the same key again changes nothing, so a key
     names event, thing and person. The mail leaves when it is true, at or after `not_before`,
     outside the person's quiet hours unless URGENT; a DIGEST notice waits for their weekday.
+    What would come too late after the quiet hours, at `useless_from`, is urgent.
 
     Not audited: the caller's own line says what happened. Raises KeyError for a kind that no
     app registered.
@@ -40,6 +42,8 @@ def tell(
         due_at = rules.next_digest_moment(
             weekday=choice.digest_weekday, zone=ZoneInfo(person.time_zone), after=earliest
         )
+    if useless_from and rules.open_moment_of(person, at=earliest) >= useless_from:
+        urgency = Urgency.URGENT
     _put(
         Notice(person=person, language=person.language, urgency=urgency, due_at=due_at),
         not_before=earliest,

@@ -39,8 +39,8 @@ class TimesForm(forms.Form):
         return sorted(filled)
 
 
-class MeetingForm(TimesForm):
-    """A meeting to propose: times, length, place."""
+class SettingForm(forms.Form):
+    """How long a meeting is, and where."""
 
     minutes = forms.IntegerField(
         label="How long, in minutes?", min_value=MINUTES_LEAST, max_value=MINUTES_MOST
@@ -51,6 +51,10 @@ class MeetingForm(TimesForm):
         max_length=WHERE_LENGTH,
         required=False,
     )
+
+
+class MeetingForm(SettingForm, TimesForm):
+    """A meeting to propose: times, length, place."""
 
 
 class LogForm(forms.Form):

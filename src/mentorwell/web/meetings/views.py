@@ -24,7 +24,7 @@ from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.queries import mentorships_visible_to
 from mentorwell.people.queries import away_spans, windows_of
-from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, TimesForm
+from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, SettingForm, TimesForm
 from mentorwell.web.mentorships.pairs import Pair, pair_of
 
 
@@ -77,6 +77,8 @@ def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         can_choose=rules.can_choose(user, meeting),
         can_offer=rules.can_offer(user, meeting),
         can_move=rules.can_move(user, meeting, now=now),
+        can_set=rules.can_set(user, meeting, now=now),
+        has_lapsed=not queries.can_still_be(meeting, now=now),
         can_cancel=rules.can_cancel(user, meeting, now=now),
         can_log=rules.can_log(user, meeting, now=now),
         can_miss=rules.can_miss(user, meeting, now=now),
@@ -122,6 +124,30 @@ def meeting_move(request: SignedInRequest, uid: UUID) -> HttpResponse:
     return _offer(request, meeting, "meeting_move", services.move_meeting, sentence)
 
 
+@login_required
+@require_http_methods(PAGE)
+def meeting_set(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Change how long a meeting is to be, and where."""
+    meeting = _meeting(request, uid)
+    now = clock.now()
+    rules.check_can_set(request.user, meeting, now=now)
+    form = SettingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"minutes": meeting.minutes, "where": meeting.where},
+    )
+    if form.is_valid() and _tried(
+        form,
+        services.change_setting,
+        meeting=meeting,
+        **form.cleaned_data,
+        by=request.user,
+        now=now,
+    ):
+        messages.success(request, "Kept.")
+        return redirect("meetings:meeting-show", uid=meeting.uid)
+    return _page(request, "meeting_set", _pair(meeting, request.user), form=form, meeting=meeting)
+
+
 def _offer(
     request: SignedInRequest, meeting: Meeting, name: str, service: Any, sentence: str
 ) -> HttpResponse:
@@ -147,8 +173,10 @@ def meeting_cancel(request: SignedInRequest, uid: UUID) -> HttpResponse:
     meeting = _meeting(request, uid)
     rules.check_can_cancel(request.user, meeting, now=clock.now())
     if request.method == "POST":
+        had_date = meeting.state == MeetingState.SCHEDULED
         services.cancel_meeting(meeting=meeting, by=request.user, now=clock.now())
-        return _to_room(request, meeting.mentorship, "It is off. Your calendars learn of it.")
+        sentence = "It is off. Your calendars learn of it." if had_date else "It is off."
+        return _to_room(request, meeting.mentorship, sentence)
     return _page(request, "meeting_cancel", _pair(meeting, request.user), meeting=meeting)
 
 
@@ -157,7 +185,8 @@ def meeting_cancel(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def meeting_log(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Say whether a meeting took place: one touch, or a length if it differed."""
     meeting = _meeting(request, uid)
-    rules.check_can_log(request.user, meeting, now=clock.now())
+    if not rules.can_miss(request.user, meeting, now=clock.now()):  # as what was held by mistake
+        rules.check_can_log(request.user, meeting, now=clock.now())
     form = LogForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["held"]:

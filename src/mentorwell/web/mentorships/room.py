@@ -8,7 +8,7 @@ from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.meetings import rules as meeting_rules
 from mentorwell.meetings.models import Meeting
-from mentorwell.meetings.queries import meetings_of
+from mentorwell.meetings.queries import can_still_be, meetings_of
 from mentorwell.mentorships import queries, rules
 from mentorwell.mentorships.models import LinkQuestion
 from mentorwell.web.mentorships.agreed import ShownAgreement, shown
@@ -121,7 +121,10 @@ def next_step(
         return None, None
     scheduled = [each for each in meetings if each.state == MeetingState.SCHEDULED]
     unlogged = [each for each in scheduled if not is_ahead(each, now)]
-    waiting = [each for each in meetings if each.state == MeetingState.PROPOSED]
+    offered = [each for each in meetings if each.state == MeetingState.PROPOSED]
+    # Once every time has passed there is nothing to choose from: somebody offers anew.
+    waiting = [each for each in offered if can_still_be(each, now=now)]
+    lapsed = [each for each in offered if each not in waiting]
     for_me = [each for each in waiting if each.proposed_by_id != pair.me.pk]
     steps: list[tuple[Step, object]] = [
         (Step.LEAVING, pair.ending),
@@ -132,6 +135,7 @@ def next_step(
         (Step.AGREE, [each for each in agreements if each.waits and not each.mine]),
         (Step.SILENCE, pair.mentorship.silence_asked_at),
         (Step.MEET, scheduled),
+        (Step.PROPOSE, lapsed),
         (Step.AGREEMENT, pair.format.agreement_expected and not agreements),
         (Step.WAIT_TIMES, waiting),
         (Step.PROPOSE, True),
@@ -142,5 +146,6 @@ def next_step(
         Step.CHOOSE: for_me,
         Step.MEET: scheduled,
         Step.WAIT_TIMES: waiting,
+        Step.PROPOSE: lapsed,
     }.get(step, [])
     return step, about[0] if about else None

@@ -30,6 +30,13 @@ ROWS = [
     ),
     Row("meetings:times-offer", get=PAIR, post=PAIR, where=uid("meeting_proposed"), body=TIMES),
     Row("meetings:meeting-move", get=PAIR, post=PAIR, where=uid("meeting_ahead"), body=TIMES),
+    Row(
+        "meetings:meeting-set",
+        get=PAIR,
+        post=PAIR,
+        where=uid("meeting_ahead"),
+        body=says(minutes="30", where="Room 8"),
+    ),
     Row("meetings:meeting-cancel", get=PAIR, post=PAIR, where=uid("meeting_ahead")),
     Row(
         "meetings:meeting-log",
