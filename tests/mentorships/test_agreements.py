@@ -11,6 +11,7 @@ from mentorwell.mentorships.models import Agreement, AgreementSignature
 from mentorwell.mentorships.services import (
     agree,
     end_mentorship,
+    finish_endings,
     pause_mentorship,
     propose_agreement,
     remind_agreements,
@@ -226,6 +227,24 @@ def test_the_mail_that_asks_is_dropped_once_somebody_proposed(slow_pair):
     assert mail_of(slow_pair.mentor, emails.AGREEMENT_DUE) is not None
     propose(slow_pair, slow_pair.mentee, now=LATER)
     assert mail_of(slow_pair.mentor, emails.AGREEMENT_DUE) is None
+
+
+def test_where_a_proposal_waits_the_one_who_has_not_agreed_is_reminded_of_it(slow_pair):
+    propose(slow_pair, slow_pair.mentee)
+    Notice.objects.all().delete()
+
+    assert remind_agreements(now=NOW + timedelta(days=21)) == 1
+
+    assert (told(slow_pair.mentor), told(slow_pair.mentee)) == ([emails.AGREEMENT_PROPOSED], [])
+    assert mail_of(slow_pair.mentor, emails.AGREEMENT_PROPOSED) is not None
+
+
+def test_of_an_agreement_that_holds_nothing_is_said_after_the_end(slow_pair):
+    agree(agreement=propose(slow_pair, slow_pair.mentee), by=slow_pair.mentor, now=NOW)
+    assert mail_of(slow_pair.mentee, emails.AGREEMENT_AGREED) is not None
+    end_mentorship(mentorship=slow_pair.mentorship, by=slow_pair.mentor, now=NOW)
+    finish_endings(now=NOW + timedelta(hours=1))
+    assert mail_of(slow_pair.mentee, emails.AGREEMENT_AGREED) is None
 
 
 def test_nobody_is_asked_for_an_agreement_that_holds(slow_pair):

@@ -26,6 +26,8 @@ from mentorwell.mentorships.services.pauses import _resume_due
 from mentorwell.mentorships.services.states import move
 from mentorwell.notices.emails import render
 from mentorwell.notices.models import Notice
+from mentorwell.people.queries import exclusions_of
+from mentorwell.people.rules import can_pair
 from tests.factories.accounts import UserFactory
 from tests.factories.mentorships import begin, mail_of, told, verbs
 from tests.factories.moments import NOW
@@ -328,6 +330,22 @@ def test_leaving_is_possible_after_contact_stopped(pair):
     assert pair.fresh().state == MentorshipState.CLOSED
 
 
+def test_who_stops_contact_is_apart_from_the_other_until_they_let_it_go_on(pair):
+    stop(pair)
+    assert not can_pair(pair.mentee_part, pair.mentor_part, on_date=NOW.date())
+    assert [each.other for each in exclusions_of(pair.mentee)] == [pair.mentor]
+
+    resume(pair)
+    assert can_pair(pair.mentee_part, pair.mentor_part, on_date=NOW.date())
+
+
+def test_after_an_end_the_two_stay_apart_where_contact_was_stopped(pair):
+    stop(pair, by=pair.mentor)
+    end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=NOW)
+    finish_endings(now=LATER)
+    assert not can_pair(pair.mentee_part, pair.mentor_part, on_date=NOW.date())
+
+
 def ask_call(pair, by=None, now=NOW):
     ask_to_be_called(mentorship=pair.mentorship, by=by or pair.mentee, now=now)
 
@@ -340,6 +358,7 @@ def test_the_neutral_person_learns_name_and_date_and_nothing_else(pair):
     mail = render(notice, now=NOW)
     assert mail.subject == f"{pair.mentee.name} would like you to call"
     assert mail.headline == f"{pair.mentee.name} asked on 9 January whether you could call them."
+    assert f"You reach them at {pair.mentee.email}." in mail.lines
     assert (mail.button, mail.attachments, mail.items) == (None, (), ())
     assert pair.mentor.name not in repr(mail)
 

@@ -21,6 +21,7 @@ from tests.factories.programmes import ProgrammeFactory
 
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 PAGES = [
     "room",
     "agreement-show",
@@ -599,3 +600,31 @@ def test_a_link_needs_one_of_the_answers(as_mentee, pair, question):
 
 def test_the_others_question_is_not_there(as_mentor, pair, question):
     assert as_mentor.get(at(pair, "link-answer", question.uid)).status_code == 404
+
+
+def test_thanks_do_not_reach_who_stopped_contact(as_mentee, pair, now):
+    services.stop_contact(mentorship=pair.mentorship, by=pair.mentee, now=now - 3 * HOUR)
+    services.end_mentorship(
+        mentorship=pair.mentorship, by=pair.mentor, now=now - 2 * HOUR, thanks="A planted word."
+    )
+    services.finish_endings(now=now)
+    assert "planted" not in words(look(as_mentee, pair))
+    as_mentee.force_login(pair.mentor)
+    assert "planted" in words(look(as_mentee, pair))  # whoever wrote it sees no difference
+
+
+def test_a_meeting_that_stays_is_seen_while_it_rests(as_mentor, pair, now):
+    meeting = schedule(pair, at=now + 3 * DAY, now=now)
+    services.pause_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=now)
+    page = look(as_mentor, pair)
+    assert page.find("a", href=reverse("meetings:meeting-show", args=[meeting.uid]))
+    assert "Plan a meeting" not in words(page)
+
+
+def test_who_has_left_the_programme_sees_no_undo(as_mentee, pair, now):
+    pair.mentee_part.refresh_from_db()
+    leave = reverse("people:participation-leave", args=[pair.mentee_part.uid])
+    assert f"Your mentorship with {pair.mentor.name} ends" in words(soup(as_mentee.get(leave)))
+    as_mentee.post(leave)
+    title, buttons = next_step(look(as_mentee, pair))
+    assert (title, buttons) == ("You have ended this mentorship", [])

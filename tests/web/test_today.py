@@ -17,6 +17,7 @@ from mentorwell.mentorships.services import (
     propose_agreement,
 )
 from mentorwell.people.models import TopicChoice
+from mentorwell.people.services import leave_programme
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
@@ -192,7 +193,20 @@ def test_a_pause_is_known_and_nothing_is_asked(see):
 def test_who_has_left_is_asked_nothing(see):
     mentor = MentorFactory(state=ParticipationState.LEFT, left_at=NOW)
 
-    assert "You are in no programme yet" in see(mentor.person).text
+    text = see(mentor.person).text
+    assert f"You have left {mentor.programme.name}" in text
+    assert "Come back" in text
+    assert "You are in no programme yet" in see(UserFactory()).text
+
+
+def test_who_left_with_a_running_mentorship_is_promised_no_way_back(see):
+    pair = Pair()
+    pair.mentee_part.refresh_from_db()
+    leave_programme(participation=pair.mentee_part, by=pair.mentee, now=NOW)
+
+    text = see(pair.mentee).text
+    assert "It ends because you left." in text
+    assert "you can take it back" not in text
 
 
 # --- Searching ----------------------------------------------------------------------------
@@ -295,6 +309,13 @@ def test_an_invitation_waits_for_its_mentor(see):
     assert "Yes, not now or no, by Wednesday, 16 January." in page.lead
     assert page.lead_address == reverse("matching:invitation-show", args=[invitation.uid])
     assert "zebrafish" not in page.text
+
+
+def test_the_last_day_to_answer_is_the_readers_own(see):
+    invitation = InvitationFactory(mentor__person__time_zone="Pacific/Kiritimati")
+
+    # Noon in Greenwich, in a week: on Kiritimati it is the next day by then.
+    assert "by Thursday, 17 January." in see(invitation.mentor.person).lead
 
 
 def test_the_next_meeting_leads_and_the_invitation_waits(see):

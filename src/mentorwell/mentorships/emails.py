@@ -120,7 +120,9 @@ def _register_agreement_mails() -> None:
     _kind(
         AGREEMENT_AGREED,
         line="Your agreement holds: all of you have said yes.",
-        true=lambda scene: scene.agreement_is(AgreementState.AGREED),
+        true=lambda scene: (
+            scene.state not in queries.ENDED and scene.agreement_is(AgreementState.AGREED)
+        ),
         headline="Your agreement with {names} holds",
         lines=("All of you have said yes. You can change it together at any time.",),
         button="See it",
@@ -231,5 +233,8 @@ def _call_wanted(told: Told) -> Mail | None:
     return Mail(
         subject=f"{person.name} would like you to call",
         headline=f"{person.name} asked on {day} whether you could call them.",
-        lines=("We know no more than that, and nobody else has been told.",),
+        lines=(
+            f"You reach them at {person.email}.",
+            "We know no more than that, and nobody else has been told.",
+        ),
     )

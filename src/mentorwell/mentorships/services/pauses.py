@@ -16,6 +16,8 @@ from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.services.states import move, note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
 from mentorwell.notices import services as notices
+from mentorwell.people import services as people
+from mentorwell.people.queries import exclusions_of
 from mentorwell.programmes.queries import today
 
 
@@ -102,10 +104,19 @@ def resume_mentorship(*, mentorship: Mentorship, by: User, now: datetime) -> Non
 
 
 def _come_back(member: Membership, mentorship: Mentorship, now: datetime) -> None:
+    if member.contact_stopped_at is not None:
+        _let_back_in(member, mentorship, now)
     Membership.objects.filter(pk=member.pk, state=MembershipState.PAUSED).update(
         state=MembershipState.JOINED, paused_until_date=None, contact_stopped_at=None
     )
     go_on_if_possible(mentorship=mentorship, by=member, now=now)
+
+
+def _let_back_in(member: Membership, mentorship: Mentorship, now: datetime) -> None:
+    person = member.participation.person
+    others = {each.participation.person_id for each in queries.others_in(mentorship, person)}
+    for exclusion in exclusions_of(person).filter(other__in=others):
+        people.unexclude(exclusion=exclusion, by=person, now=now)
 
 
 def go_on_if_possible(*, mentorship: Mentorship, by: Membership, now: datetime) -> None:
@@ -158,14 +169,17 @@ def stop_contact(*, mentorship: Mentorship, by: User, now: datetime) -> None:
     """Stop contact at once because something is not right; say nothing of why to anybody.
 
     The mentorship rests, no proposal goes either way, meetings that lie ahead are cancelled,
-    and only this member can let it go on. The others, the office and the audit trail read the
-    same as after a pause without a date.
+    and only this member can let it go on. The others are kept away from here on, also once it
+    has ended, as by the member's own private wish. They, the office and the audit trail read
+    the same as after a pause without a date.
 
     Raises NotAllowed for anybody but a member, NotPossibleNow where it has ended for them.
     """
     take_turn(mentorship=mentorship)
     member = rules.check_can_stop_contact(by, mentorship)
     _rest(member, mentorship, now=now, contact_stopped_at=now)
+    for other in queries.others_in(mentorship, by):
+        people.exclude_person(other=other.participation.person, by=by, now=now)
     if mentorship_rests(mentorship=mentorship):
         mentorship_paused.announce(MentorshipPaused(mentorship_id=mentorship.pk, by=by, now=now))
     audit.record(verb="mentorships.mentorship.pause", target=mentorship, by=by, now=now)

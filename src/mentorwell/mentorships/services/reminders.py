@@ -6,6 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from mentorwell.audit import services as audit
+from mentorwell.core.lifecycles import AgreementState
 from mentorwell.foundation.clockwork import in_turn
 from mentorwell.mentorships import emails, queries
 from mentorwell.mentorships.models import Agreement, Mentorship
@@ -41,12 +42,21 @@ def _ask_for_agreement(mentorship: Mentorship, now: datetime) -> bool:
     ):
         return False  # another worker was quicker
     audit.record(verb="mentorships.agreement.ask", target=mentorship, by=None, now=now)
+    members = queries.members_at_it(mentorship)
+    proposal = mentorship.agreements.filter(state=AgreementState.PROPOSED).first()
+    if proposal is None:
+        about: Mentorship | Agreement = mentorship
+    else:
+        about = proposal
+        agreed = set(proposal.signatures.values_list("membership_id", flat=True))
+        members = [each for each in members if each.pk not in agreed]
     tell_members(
-        members=queries.members_at_it(mentorship),
-        kind=emails.AGREEMENT_DUE,
-        about=mentorship,
+        members=members,
+        kind=emails.AGREEMENT_PROPOSED if proposal else emails.AGREEMENT_DUE,
+        about=about,
         mentorship=mentorship,
         now=now,
+        once=now.isoformat(),
     )
     return True
 

@@ -93,7 +93,12 @@ class Pair:
 
     @property
     def thanks(self) -> list[tuple[str, str]]:
-        """What the others wrote in thanks, once this member may know of it."""
+        """What the others wrote in thanks, once this member may know of it.
+
+        Whoever stopped contact is sent nothing more, thanks included; the writer never learns.
+        """
+        if self.me.contact_stopped_at is not None:
+            return []
         written = [(first_name(each), queries.ending_of(each)) for each in self.others]
         return [
             (name, ending.thanks)

@@ -105,7 +105,9 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
         meeting=meeting,
         can_propose_meeting=meeting_rules.can_propose(user, mentorship),
         can_resume=rules.can_resume(user, mentorship),
-        undo_until=ending.written_at + rules.UNDO_TIME if ending and not ending.told_at else None,
+        undo_until=ending.written_at + rules.UNDO_TIME
+        if ending and rules.can_undo(user, mentorship, now=now)
+        else None,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import AgreementState
+from mentorwell.core.lifecycles import AgreementState, ParticipationState
 from mentorwell.meetings.models import Meeting
 from mentorwell.meetings.queries import OPEN, meetings_visible_to
 from mentorwell.mentorships import queries, rules
@@ -201,11 +201,14 @@ def _times_sent(seen: _Seen) -> Matter:
 def _leaving(seen: _Seen) -> Matter:
     ending = seen.pair.ending
     until = moment(ending.written_at + rules.UNDO_TIME) if ending else ""
+    words = f"Nobody knows before {until}. Until then you can take it back."
+    if seen.pair.me.participation.state == ParticipationState.LEFT:
+        words = f"It ends because you left. {seen.name} will be told in neutral words."
     return Matter(
         Rank.WAIT,
         "flag",
         title=f"You have ended it with {seen.name}",
-        words=f"Nobody knows before {until}. Until then you can take it back.",
+        words=words,
         address=seen.to("mentorships:room"),
     )
 

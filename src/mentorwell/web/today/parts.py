@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentorwell.accounts.models import User
@@ -45,7 +46,7 @@ def invitation_matters(user: User) -> list[Matter]:
             Rank.ANSWER,
             "mail",
             title=f"{one.mentee.person.name} would like to learn from you",
-            words=f"Yes, not now or no, by {_day(ends[one.pk].date(), 'l, j F')}. Each is a fine answer.",
+            words=f"Yes, not now or no, by {_day(timezone.localtime(ends[one.pk]).date(), 'l, j F')}. Each is a fine answer.",
             address=reverse("matching:invitation-show", args=[one.uid]),
             action="Answer",
             eyebrow="An invitation for you",

@@ -48,6 +48,7 @@ class Day:
     told: list[ShownNotice]
     offer: Offer | None
     takes_part: bool
+    left: list[Participation]  # what the person has left, for whoever takes part in nothing
 
 
 @require_safe
@@ -68,11 +69,8 @@ def today_show(request: HttpRequest) -> HttpResponse:
 def day_of(user: User, *, now: datetime) -> Day:
     """Put a person's day together. The number of queries depends on their parts alone."""
     local = timezone.localtime(now)
-    participations = [
-        one
-        for one in people.participations_of(user).prefetch_related("topic_choices")
-        if one.state != ParticipationState.LEFT
-    ]
+    every = list(people.participations_of(user).prefetch_related("topic_choices"))
+    participations = [one for one in every if one.state != ParticipationState.LEFT]
     matters = sorted(
         [
             *pair_matters(user, now=now),
@@ -93,6 +91,7 @@ def day_of(user: User, *, now: datetime) -> Day:
         told=lines_of(new),
         offer=_offer(participations),
         takes_part=bool(participations),
+        left=[one for one in every if one.state == ParticipationState.LEFT],
     )
 
 

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import clock
+from mentorwell.mentorships.queries import mentorships_visible_to
+from mentorwell.mentorships.rules import can_end
 from mentorwell.people import queries, rules, services
 from mentorwell.people.enums import Part
 from mentorwell.web.me.access import PAGE, own_or_404, sent, tried
 from mentorwell.web.me.forms import PauseForm, PlacesForm
+from mentorwell.web.mentorships.pairs import pair_of
 
 
 RUNNING = (ParticipationState.READY, ParticipationState.ACTIVE)
@@ -100,7 +103,14 @@ def participation_leave(request: SignedInRequest, uid: UUID) -> HttpResponse:
         services.leave_programme(participation=participation, by=request.user, now=clock.now())
         messages.success(request, "You have left. The door stays open.")
         return redirect("people:me-show")
-    return render(request, "web/me/participation_leave.html", {"participation": participation})
+    running = mentorships_visible_to(request.user).filter(members__participation=participation)
+    pairs = [
+        pair_of(each, request.user)
+        for each in running.order_by("pk")
+        if can_end(request.user, each)
+    ]
+    context = {"participation": participation, "pairs": pairs}
+    return render(request, "web/me/participation_leave.html", context)
 
 
 @login_required
