@@ -9,6 +9,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.matching.enums import Answer
+from mentorwell.matching.services import decline_invitation
+from mentorwell.meetings.services import choose_time
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.services import (
     agree,
@@ -24,6 +27,7 @@ from tests.factories.matching import (
     HelpRequestFactory,
     InvitationFactory,
     PlaceWishFactory,
+    invite,
     open_programme,
 )
 from tests.factories.meetings import propose, schedule
@@ -309,6 +313,26 @@ def test_an_invitation_waits_for_its_mentor(see):
     assert "Yes, not now or no, by Wednesday, 16 January." in page.lead
     assert page.lead_address == reverse("matching:invitation-show", args=[invitation.uid])
     assert "zebrafish" not in page.text
+
+
+def test_what_has_been_answered_is_news_no_more(see):
+    pair = Pair(programme=open_programme())
+    mentor = MentorFactory(programme=pair.programme)
+    meeting = propose(pair)
+    agreement = propose_agreement(
+        mentorship=pair.mentorship, terms=terms(), by=pair.mentor, now=NOW
+    )
+    invitation = invite(MenteeFactory(programme=pair.programme), mentor)
+    asked = ["Times to meet wait", "An agreement waits", "An invitation has come"]
+
+    def news():
+        return see(pair.mentee).text + see(mentor.person).text
+
+    assert [words in news() for words in asked] == [True] * 3
+    choose_time(offer=meeting.offers.get(), by=pair.mentee, now=NOW)
+    agree(agreement=agreement, by=pair.mentee, now=NOW)
+    decline_invitation(invitation=invitation, answer=Answer.NOT_NOW, by=mentor.person, now=NOW)
+    assert [words in news() for words in asked] == [False] * 3
 
 
 def test_the_last_day_to_answer_is_the_readers_own(see):

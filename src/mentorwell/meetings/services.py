@@ -100,6 +100,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
     # The first date is change 0; after a move the calendar has seen others before.
     sequence = 0 if meeting.starts_at is None else meeting.sequence + 1
     soon = offer.starts_at - now <= SOON
+    notices.settle(kind=emails.PROPOSED, about=meeting.uid, now=now)
     _change(
         meeting,
         state=MeetingState.SCHEDULED,
@@ -252,6 +253,7 @@ def change_setting(*, meeting: Meeting, minutes: int, where: str, by: User, now:
 def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now: datetime) -> None:
     meeting.offers.all().delete()
     Offer.objects.bulk_create(Offer(meeting=meeting, starts_at=at) for at in sorted(times))
+    notices.settle(kind=emails.PROPOSED, about=meeting.uid, now=now)
     _change(meeting, proposed_by=member, proposed_at=now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     others = [each for each in members_at_it(meeting.mentorship) if each.pk != member.pk]
@@ -260,6 +262,7 @@ def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now:
 
 def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
     had_a_date = meeting.state == MeetingState.SCHEDULED
+    notices.settle(kind=emails.PROPOSED, about=meeting.uid, now=now)
     _change(meeting, state=to, sequence=meeting.sequence + had_a_date)
     if had_a_date:
         # Everyone who was in it has it in their calendar, also after they have left.

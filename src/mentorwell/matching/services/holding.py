@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from mentorwell.core.lifecycles import INVITATION_MOVES, InvitationState
 from mentorwell.foundation.errors import NotPossibleNow
-from mentorwell.matching import queries, rules
+from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import Invitation
+from mentorwell.notices import services as notices
 from mentorwell.people.models import Participation
 
 
@@ -97,6 +98,8 @@ def move(*, invitation: Invitation, state: InvitationState, **fields: Any) -> No
         raise NotPossibleNow(rules.no_longer_open(invitation))
     for name, value in fields.items():
         setattr(invitation, name, value)
+    if "ended_at" in fields:
+        notices.settle(kind=emails.RECEIVED, about=invitation.uid, now=fields["ended_at"])
 
 
 def _before(state: InvitationState) -> Collection[InvitationState]:

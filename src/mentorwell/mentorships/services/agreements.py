@@ -15,6 +15,7 @@ from mentorwell.mentorships.models import Agreement, AgreementSignature, Members
 from mentorwell.mentorships.rules import Terms
 from mentorwell.mentorships.services.states import note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
+from mentorwell.notices import services as notices
 
 
 OTHER_WAS_QUICKER = "The other has just proposed one. Read theirs first."
@@ -44,6 +45,8 @@ def propose_agreement(
     newest = mentorship.agreements.order_by("-version").values_list("version", flat=True).first()
     if after_version is not None and after_version != (newest or 0):
         raise NotPossibleNow(OTHER_WAS_QUICKER)
+    for older in mentorship.agreements.filter(state=AgreementState.PROPOSED):
+        notices.settle(kind=emails.AGREEMENT_PROPOSED, about=older.uid, now=now)
     _replace(mentorship, AgreementState.PROPOSED)
     agreement = Agreement.objects.create(
         mentorship=mentorship,
@@ -71,6 +74,7 @@ def agree(*, agreement: Agreement, by: User, now: datetime) -> None:
     agreement.refresh_from_db(fields=["state"])
     member = rules.check_can_agree(by, agreement)
     AgreementSignature.objects.create(agreement=agreement, membership=member, signed_at=now)
+    notices.settle(kind=emails.AGREEMENT_PROPOSED, about=agreement.uid, person=by, now=now)
     note_sign_of_life(mentorship=mentorship, now=now)
     audit.record(verb="mentorships.agreement.sign", target=agreement, by=by, now=now)
     signed = set(agreement.signatures.values_list("membership_id", flat=True))

@@ -4,7 +4,7 @@ from mentorwell.notices.emails import register
 from mentorwell.notices.services.choices import choose_mail, set_quiet_spans
 from mentorwell.notices.services.gathering import gather_digests
 from mentorwell.notices.services.sending import Outcome, drop_overdue, send_next
-from mentorwell.notices.services.telling import mark_seen, tell, tell_address
+from mentorwell.notices.services.telling import mark_seen, settle, tell, tell_address
 
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "register",
     "send_next",
     "set_quiet_spans",
+    "settle",
     "tell",
     "tell_address",
 ]

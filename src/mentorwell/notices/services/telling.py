@@ -1,6 +1,7 @@
 """Tell a person something; the mail leaves after the caller's transaction commits."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -103,3 +104,16 @@ def mark_seen(*, by: User, now: datetime) -> int:
     Not audited: when somebody reads is nobody's business.
     """
     return queries.notices_visible_to(by).filter(seen_at=None).update(seen_at=now)
+
+
+@transaction.atomic
+def settle(*, kind: str, about: UUID, now: datetime, person: User | None = None) -> None:
+    """Take a question that has been answered off the pages, or off one person's.
+
+    For kinds whose keys begin with the kind and the id of what they are about. Mails need no
+    settling: they leave only while they are true. Not audited: the caller's own line says it.
+    """
+    asked = Notice.objects.filter(kind=kind, key__startswith=f"{kind}:{about}", seen_at=None)
+    if person is not None:
+        asked = asked.filter(person=person)
+    asked.update(seen_at=now)
