@@ -6,7 +6,7 @@ import pytest
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
-from mentorwell.matching import services
+from mentorwell.matching import queries, services
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.models import Invitation
 from mentorwell.matching.services import clock
@@ -15,6 +15,7 @@ from mentorwell.notices.models import Notice
 from mentorwell.people import services as people
 from mentorwell.people.enums import BlockKind
 from mentorwell.people.models import Block
+from mentorwell.programmes.models import Policy
 from tests.factories.matching import InvitationFactory, PlaceWishFactory, invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
@@ -101,6 +102,19 @@ def test_expire_invitations_ends_it_and_offers_the_next_best_at_once():
     assert list(Event.objects.values_list("verb", "actor_uid")) == [
         ("matching.invitation.expire", None)
     ]
+
+
+@pytest.mark.parametrize("days", [3, 14])
+def test_an_invitation_keeps_the_clock_it_was_sent_with(days):
+    programme = open_programme(reminder_days=4, expiry_days=8)
+    sent = invite(MenteeFactory(programme=programme), MentorFactory(programme=programme))
+    Policy.objects.update(reminder_days=2, expiry_days=days)
+
+    assert queries.deadlines([sent]) == {sent.pk: in_days(8)}
+    assert services.remind_invitations(now=in_days(3.99)) == 0
+    assert services.remind_invitations(now=in_days(4)) == 1
+    assert services.expire_invitations(now=in_days(7.99)) == 0
+    assert services.expire_invitations(now=in_days(8)) == 1
 
 
 def test_expire_invitations_waits_for_leave_that_was_entered_later():

@@ -51,7 +51,8 @@ class Invitation(Record):
 
     While it is open it holds one of the mentee's numbered slots and one of the numbered
     slots of a free place of the mentor's, so that the database itself keeps both limits.
-    `expires_at` is the deadline as it stood when last looked at; leave entered later moves it.
+    `expires_at` is the deadline as it stood when last looked at; leave entered later moves it,
+    a policy changed later does not: the days are those of the moment it was sent.
     """
 
     mentee = models.ForeignKey(
@@ -65,6 +66,8 @@ class Invitation(Record):
     what_i_bring = SealedText(blank=True)
     drafted_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    reminder_days = models.PositiveSmallIntegerField(default=3)
+    expiry_days = models.PositiveSmallIntegerField(default=7)
     remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
@@ -94,6 +97,8 @@ class Invitation(Record):
         "what_i_bring": WORDS,
         "drafted_at": FACT,
         "sent_at": FACT,
+        "reminder_days": PLAIN,
+        "expiry_days": PLAIN,
         "remind_at": FACT,
         "reminded_at": FACT,
         "expires_at": FACT,

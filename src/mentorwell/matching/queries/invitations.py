@@ -86,7 +86,7 @@ def deadlines(invitations: Iterable[Invitation]) -> dict[int, datetime]:
         one.pk: clock(
             mentor=one.mentor.person,
             sent_at=one.sent_at,
-            days=one.mentor.programme.policy.expiry_days,
+            days=one.expiry_days,
             leave=leave[one.mentor.person_id],
         )
         for one in listed

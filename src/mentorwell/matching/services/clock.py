@@ -101,7 +101,6 @@ def _clocks(
     listed = list(invitations)
     leave = queries.leave_of({one.mentor.person_id for one in listed})
     for one in listed:
-        policy = one.mentor.programme.policy
         remind_at, expires_at = (
             queries.clock(
                 mentor=one.mentor.person,
@@ -109,6 +108,6 @@ def _clocks(
                 days=days,
                 leave=leave[one.mentor.person_id],
             )
-            for days in (policy.reminder_days, policy.expiry_days)
+            for days in (one.reminder_days, one.expiry_days)
         )
         yield one, remind_at, expires_at

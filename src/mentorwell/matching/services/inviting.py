@@ -69,6 +69,8 @@ def send_invitation(
     holding.hold_slots(
         invitation=invitation,
         sent_at=now,
+        reminder_days=policy.reminder_days,
+        expiry_days=policy.expiry_days,
         remind_at=remind_at,
         expires_at=expires_at,
         link_id=standing.links[0].id if standing.links else None,
