@@ -5,6 +5,8 @@ import factory
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.matching import services
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
+from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.roles import Role
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import ProgrammeFactory
@@ -54,11 +56,22 @@ class PlaceWishFactory(factory.django.DjangoModelFactory):
 class HelpRequestFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = HelpRequest
+        skip_postgeneration_save = True
 
     mentee = factory.SubFactory(MenteeFactory)
     coordinator = factory.SubFactory("tests.factories.accounts.UserFactory")
     asked_at = NOW
     due_date = NOW.date() + timedelta(days=5)
+
+    @factory.post_generation
+    def office(self, _create, _extracted, **_more):
+        """Whoever is named is in the programme's office."""
+        OfficeRole.objects.get_or_create(
+            programme=self.mentee.programme,
+            person=self.coordinator,
+            role=Role.COORDINATOR,
+            defaults={"given_at": NOW},
+        )
 
 
 def open_programme(**policy):

@@ -9,14 +9,14 @@ from mentorwell.accounts.models import LinkToken
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
-from mentorwell.matching import emails, services
+from mentorwell.matching import emails, rules, services
 from mentorwell.matching.enums import Answer, Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.mentorships.models import LinkQuestion, Mentorship, PlaceClaim
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.people.enums import BlockKind, LinkKind, Relation
-from mentorwell.people.models import Block, EvaluationLink, Exclusion
+from mentorwell.people.models import Block, EvaluationLink, Exclusion, Participation
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
     HelpRequestFactory,
@@ -479,3 +479,19 @@ def test_answer_by_link_opens_nothing_for_somebody_else():
 
     with pytest.raises(NotPossibleNow, match="opens nothing any more"):
         services.answer_by_link(secret=secret, answer=None, now=LATER)
+
+
+def test_a_mentor_whom_nobody_finds_just_now_answers_what_is_open():
+    """After two silences they are hidden, but who asked before that is not let go."""
+    programme = open_programme()
+    mentor = MentorFactory(programme=programme, places=2)
+    waits = invite(MenteeFactory(programme=programme), mentor)
+    Participation.objects.filter(pk=mentor.pk).update(hidden_at=NOW, asked_still_taking_at=NOW)
+
+    assert services.release_barred(now=LATER) == 0
+    waits = Invitation.objects.get(pk=waits.pk)
+    assert accept(waits).pk
+    other = MenteeFactory(programme=programme)
+    assert not rules.can_invite(
+        other.person, other, Participation.objects.get(pk=mentor.pk), now=NOW
+    )

@@ -12,8 +12,10 @@ from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.matching.models import HelpRequest, Invitation
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
+from mentorwell.people import services as people
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink
+from mentorwell.programmes.models import OfficeRole
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
@@ -264,3 +266,77 @@ def test_who_never_began_to_look_waits_from_today(mentee):
 
     assert status(mentee) == (SearchState.SHORT, day(14), NextStep.WISH)
     assert Invitation.objects.count() == 0
+
+
+# --- Passed on ----------------------------------------------------------------------------
+
+
+def test_help_never_goes_to_somebody_whom_the_mentee_keeps_away(mentee):
+    ruth = queries.least_loaded_coordinator(mentee, on_date=NOW.date())
+    people.exclude_person(other=ruth, by=mentee.person, now=NOW)
+
+    with pytest.raises(NotPossibleNow, match="nobody in its office"):
+        ask(mentee)
+    other = OfficeRoleFactory(programme=mentee.programme).person
+    assert ask(mentee).coordinator == other
+
+
+def leave_office(coordinator, _mentee):
+    OfficeRole.objects.filter(person=coordinator).update(ended_at=LATER)
+
+
+def become_leader(coordinator, mentee):
+    leave_office(coordinator, mentee)
+    OfficeRoleFactory(programme=mentee.programme, person=coordinator, role=Role.LEADER)
+
+
+def lose_account(coordinator, _mentee):
+    coordinator.is_active = False
+    coordinator.save()
+
+
+def be_kept_away(coordinator, mentee):
+    people.exclude_person(other=coordinator, by=mentee.person, now=LATER)
+
+
+@pytest.mark.parametrize("happens", [leave_office, become_leader, lose_account, be_kept_away])
+def test_what_nobody_will_answer_goes_to_the_next(mentee, happens):
+    asked = ask(mentee)
+    other = OfficeRoleFactory(programme=mentee.programme).person
+    assert services.pass_help_on(now=LATER) == 0
+    happens(asked.coordinator, mentee)
+
+    assert [services.pass_help_on(now=LATER) for _ in range(2)] == [1, 0]
+
+    asked.refresh_from_db()
+    assert asked.coordinator == other
+    assert list(queries.help_requests_for(other)) == [asked]
+    assert Event.objects.latest("pk").verb == "matching.help.pass_on"
+    assert Notice.objects.latest("pk").person == other
+
+
+@pytest.mark.parametrize("happens", [leave_office, become_leader])
+def test_who_has_left_the_office_reads_no_name_any_more(mentee, happens):
+    asked = ask(mentee)
+    coordinator = asked.coordinator
+    assert list(queries.help_requests_visible_to(coordinator)) == [asked]
+    happens(coordinator, mentee)
+    assert not queries.help_requests_visible_to(coordinator).exists()
+    assert list(queries.help_requests_visible_to(mentee.person)) == [asked]
+
+
+def test_a_day_that_went_by_passes_it_on_or_reminds_the_only_one(mentee):
+    asked = ask(mentee)
+    ruth, due = asked.coordinator, asked.due_date
+    over = NOW.replace(year=due.year, month=due.month, day=due.day) + timedelta(days=1)
+
+    assert services.pass_help_on(now=over - timedelta(days=1)) == 0
+    assert services.pass_help_on(now=over) == 1
+    asked.refresh_from_db()
+    assert (asked.coordinator, asked.due_date > due) == (ruth, True)
+    assert Notice.objects.filter(person=ruth).count() == 2
+
+    other = OfficeRoleFactory(programme=mentee.programme).person
+    assert services.pass_help_on(now=over + timedelta(days=9)) == 1
+    asked.refresh_from_db()
+    assert asked.coordinator == other

@@ -94,7 +94,6 @@ def every_path(mentee, mentor):
     of_mentor = queries.pairing_bars(mentor, on_date=TODAY)
     return {
         "rule": rules.can_pair(mentee, mentor, on_date=TODAY),
-        "asking": rules.can_ask(mentee, mentor, on_date=TODAY),
         "bars of the mentee": not of_mentee.block(
             person_id=mentor.person_id, participation_id=mentor.pk
         ),
@@ -183,7 +182,7 @@ def test_private_refusals_share_one_sentence(reason, mentee, mentor):
         rules.check_can_pair(mentee, mentor, on_date=TODAY)
 
     assert str(refused.value) == "This pairing is not possible at the moment."
-    assert not any(every_path(mentee, mentor)[path] for path in ("rule", "asking"))
+    assert not any(every_path(mentee, mentor)[path] for path in ("rule",))
 
 
 @pytest.mark.parametrize("who", ["mentee", "mentor"])
@@ -192,15 +191,6 @@ def test_an_exclusion_of_either_side_bars_on_every_path(who, mentee, mentor):
     ExclusionFactory(person=one.person, other=other.person)
 
     assert set(every_path(mentee, mentor).values()) == {False}
-
-
-def test_a_hidden_mentor_answers_what_is_open_but_is_not_asked_anew(mentee, mentor):
-    mentor.hidden_at = NOW
-    mentor.save()
-
-    assert rules.can_pair(mentee, mentor, on_date=TODAY)
-    with pytest.raises(NotPossibleNow, match="not possible at the moment"):
-        rules.check_can_ask(mentee, mentor, on_date=TODAY)
 
 
 def both_parts_of_one_person(programme):

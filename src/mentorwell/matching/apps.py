@@ -24,6 +24,7 @@ class MatchingConfig(AppConfig):
             ("tell_wishers", 5),
             ("release_stranded", 60),
             ("release_barred", 60),
+            ("pass_help_on", 60),
         ):
             clockwork.register(
                 f"mentorwell.matching.services.{duty}", every=timedelta(minutes=minutes)

@@ -165,9 +165,11 @@ def _place_free(told: Told) -> Mail | None:
 
 
 def _help_asked(told: Told) -> Mail | None:
-    request = HelpRequest.objects.select_related("mentee__person").get(uid=told.uid("help"))
-    if request.answered_at or request.withdrawn_at:
-        return None
+    request = HelpRequest.objects.select_related("mentee__person", "coordinator").get(
+        uid=told.uid("help")
+    )
+    if request.answered_at or request.withdrawn_at or request.coordinator != told.person:
+        return None  # or passed on to somebody else
     name = request.mentee.person.name
     return Mail(
         subject=f"{name} asks you to look with them",

@@ -11,7 +11,7 @@ from mentorwell.matching.models import Invitation
 from mentorwell.people.content import prompts
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
-from mentorwell.people.rules import NO_PAIRING
+from mentorwell.people.rules import NO_PAIRING, check_can_pair
 from mentorwell.programmes.queries import today
 
 
@@ -226,13 +226,14 @@ def check_can_answer(user: User, invitation: Invitation, *, now: datetime) -> No
 
 
 def check_can_accept(user: User, invitation: Invitation, *, now: datetime) -> queries.Standing:
-    """Let the invited mentor say yes where the two may still be paired, on every path alike."""
+    """Let the invited mentor say yes where the two may still be paired, on every path alike.
+
+    A mentor whom nobody finds just now, because they let others wait, may still say yes.
+    """
     check_can_answer(user, invitation, now=now)
-    mentor = invitation.mentor_id
-    found = queries.standings(invitation.mentee, now=now, only=[mentor])[mentor]
-    if found.bar == Bar.PRIVATE:
-        raise NotPossibleNow(NO_PAIRING)
-    return found
+    mentee, mentor = invitation.mentee, invitation.mentor
+    check_can_pair(mentee, mentor, on_date=today(mentee.programme, now))
+    return queries.standings(mentee, now=now, only=[mentor.pk])[mentor.pk]
 
 
 def check_decline_reason(reason: str) -> None:

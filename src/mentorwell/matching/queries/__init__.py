@@ -6,7 +6,9 @@ from mentorwell.matching.queries.help import (
     help_requests_for,
     help_requests_visible_to,
     least_loaded_coordinator,
+    may_look_along,
     open_help,
+    open_requests,
 )
 from mentorwell.matching.queries.invitations import (
     clock,
@@ -88,10 +90,12 @@ __all__ = [
     "levels_of",
     "links_of",
     "links_unknown_to_mentee",
+    "may_look_along",
     "next_suggestion",
     "open_draft",
     "open_help",
     "open_invitations",
+    "open_requests",
     "prompt_mentors",
     "room_of",
     "rooms",

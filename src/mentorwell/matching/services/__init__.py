@@ -6,7 +6,7 @@ from mentorwell.matching.services.answering import (
     decline_invitation,
 )
 from mentorwell.matching.services.clock import expire_invitations, remind_invitations
-from mentorwell.matching.services.helping import answer_help, ask_for_help
+from mentorwell.matching.services.helping import answer_help, ask_for_help, pass_help_on
 from mentorwell.matching.services.inviting import (
     draft_invitation,
     invite_mentor,
@@ -32,6 +32,7 @@ __all__ = [
     "drop_wish",
     "expire_invitations",
     "invite_mentor",
+    "pass_help_on",
     "release_barred",
     "release_invitations_of",
     "release_stranded",

@@ -1,12 +1,14 @@
 """The button “find someone with me”: a named coordinator looks together with a mentee."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.schedule import add_working_days
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import HelpRequest
@@ -43,6 +45,43 @@ def ask_for_help(*, mentee: Participation, by: User, now: datetime) -> HelpReque
         due_date=add_working_days(on_date, REPLY_DAYS),
     )
     audit.record(verb="matching.help.ask", target=request, by=by, now=now)
+    _tell(request, coordinator, now)
+    return request
+
+
+def pass_help_on(*, now: datetime) -> int:
+    """Pass on what nobody will answer any more; return how many requests.
+
+    That is where the named person has left the office, may not look with this mentee any more,
+    or has let the day of the reply go by: then the next with the fewest open requests is named,
+    with three working days of their own. Where there is nobody else, it stays with who can
+    still answer, and they are reminded. A duty of the clockwork.
+    """
+    return in_turn(partial(_pass_on, request, now) for request in queries.open_requests())
+
+
+@transaction.atomic
+def _pass_on(request: HelpRequest, now: datetime) -> bool:
+    mentee, current = request.mentee, request.coordinator
+    on_date = today(mentee.programme, now)
+    may_still = queries.may_look_along(current, mentee, on_date=on_date)
+    if may_still and request.due_date >= on_date:
+        return False
+    following = queries.least_loaded_coordinator(mentee, on_date=on_date, but=current)
+    following = following or (current if may_still else None)
+    waiting = HelpRequest.objects.filter(
+        pk=request.pk, coordinator=current, answered_at=None, withdrawn_at=None
+    )
+    if following is None or not waiting.update(
+        coordinator=following, due_date=add_working_days(on_date, REPLY_DAYS)
+    ):
+        return False  # nobody is there, or an answer came meanwhile
+    audit.record(verb="matching.help.pass_on", target=request, by=None, now=now)
+    _tell(request, following, now)
+    return True
+
+
+def _tell(request: HelpRequest, coordinator: User, now: datetime) -> None:
     notices.tell(
         person=coordinator,
         kind=emails.HELP_ASKED,
@@ -50,9 +89,8 @@ def ask_for_help(*, mentee: Participation, by: User, now: datetime) -> HelpReque
         now=now,
         # A reply is due before the week's digest would come.
         urgency=Urgency.AT_ONCE,
-        key=f"{emails.HELP_ASKED}:{request.uid}",
+        key=f"{emails.HELP_ASKED}:{request.uid}:{coordinator.uid}:{now.isoformat()}",
     )
-    return request
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Letting open invitations go without anybody's answer, kindly and with a next step."""
 
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,13 +9,18 @@ from django.db.models import QuerySet
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import InvitationState
+from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import emails, queries
-from mentorwell.matching.enums import Bar, Release
+from mentorwell.matching.enums import Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.matching.services import holding
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
+from mentorwell.people import queries as people
 from mentorwell.people.models import Participation
+from mentorwell.people.queries import PairingBars
+from mentorwell.people.rules import check_bars
+from mentorwell.programmes.queries import today
 
 
 @transaction.atomic
@@ -34,21 +40,26 @@ def release_invitations_of(*, participation: Participation, by: User | None, now
 def release_barred(*, now: datetime, by: User | None = None) -> int:
     """Let go of every open invitation between two who can no longer be paired.
 
-    Called when an evaluation link comes to hold, and daily, for links that begin or end on a
-    day. Private reasons share one neutral sentence. Returns how many were let go.
+    Called when an evaluation link comes to hold, and by the hour, for links that begin or end
+    on a day and for private wishes. All of these share one neutral sentence. Returns how many
+    were let go.
     """
     barred = []
-    by_mentee: dict[int, list[Invitation]] = {}
-    for invitation in queries.open_invitations().order_by("pk"):
-        by_mentee.setdefault(invitation.mentee_id, []).append(invitation)
-    for invitations in by_mentee.values():
-        found = queries.standings(
-            invitations[0].mentee, now=now, only=[one.mentor_id for one in invitations]
-        )
-        barred += [one for one in invitations if found[one.mentor_id].bar == Bar.PRIVATE]
+    invitations = queries.open_invitations().order_by("mentee_id", "pk")
+    for mentee, waiting in groupby(invitations, key=lambda one: one.mentee):
+        bars = people.pairing_bars(mentee, on_date=today(mentee.programme, now))
+        barred += [one for one in waiting if not _may_be_paired(one, bars)]
     for invitation in barred:
         _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
     return len(barred)
+
+
+def _may_be_paired(invitation: Invitation, bars: PairingBars) -> bool:
+    try:
+        check_bars(invitation.mentee, invitation.mentor, bars=bars)
+    except Refusal:
+        return False
+    return invitation.mentor.person.is_active
 
 
 @transaction.atomic

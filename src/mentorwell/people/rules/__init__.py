@@ -8,10 +8,8 @@ from mentorwell.people.rules.links import (
 )
 from mentorwell.people.rules.pairing import (
     NO_PAIRING,
-    can_ask,
     can_pair,
     check_bars,
-    check_can_ask,
     check_can_pair,
 )
 from mentorwell.people.rules.participations import (
@@ -37,11 +35,9 @@ from mentorwell.people.rules.profiles import (
 __all__ = [
     "LANGUAGES",
     "NO_PAIRING",
-    "can_ask",
     "can_pair",
     "check_bars",
     "check_can_approve",
-    "check_can_ask",
     "check_can_bring_in",
     "check_can_link",
     "check_can_pair",

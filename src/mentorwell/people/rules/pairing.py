@@ -18,7 +18,7 @@ TAKING_PART = frozenset({ParticipationState.READY, ParticipationState.ACTIVE})
 
 
 def check_can_pair(mentee: Participation, mentor: Participation, *, on_date: date) -> None:
-    """Refuse a pair that may not be; find, invite, accept and rounds all ask here.
+    """Refuse a pair that may not be; whatever brings two together asks here.
 
     Raises NotAllowed where the two could never be a pair, and NotPossibleNow with the shared
     sentence where either has paused or left, a *never* link stands between them that nobody
@@ -50,19 +50,3 @@ def check_bars(mentee: Participation, mentor: Participation, *, bars: PairingBar
         or bars.block(person_id=mentor.person_id, participation_id=mentor.pk)
     ):
         raise NotPossibleNow(NO_PAIRING)
-
-
-def check_can_ask(mentee: Participation, mentor: Participation, *, on_date: date) -> None:
-    """As `check_can_pair`, and the mentor must be there to be asked: not hidden meanwhile."""
-    if mentor.hidden_at is not None:
-        raise NotPossibleNow(NO_PAIRING)
-    check_can_pair(mentee, mentor, on_date=on_date)
-
-
-def can_ask(mentee: Participation, mentor: Participation, *, on_date: date) -> bool:
-    """Whether `check_can_ask` passes."""
-    try:
-        check_can_ask(mentee, mentor, on_date=on_date)
-    except Refusal:
-        return False
-    return True

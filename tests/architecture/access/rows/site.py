@@ -24,7 +24,6 @@ ROWS = [
             "mentee",
             "mentor",
             "other_mentee",
-            "other_mentor",
             "ex_mentee",
             "both",
             "coordinator",
