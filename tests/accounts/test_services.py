@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError
 
 from mentorwell.accounts import queries, rules
@@ -10,6 +11,7 @@ from mentorwell.accounts.services import (
     NewAccount,
     create_account,
     create_accounts,
+    forget_sessions,
     set_active,
     set_it_access,
     set_language,
@@ -246,3 +248,11 @@ def test_a_name_is_one_line_because_mails_carry_it():
     )
 
     assert ada.name == "Ada Maria Obi"
+
+
+def test_sessions_that_are_over_are_forgotten():
+    for key, days in (("over", -1), ("running", 1)):
+        Session.objects.create(session_key=key, expire_date=NOW + timedelta(days=days))
+
+    assert forget_sessions(now=NOW) == 1
+    assert [session.session_key for session in Session.objects.all()] == ["running"]

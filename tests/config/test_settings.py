@@ -96,3 +96,17 @@ def test_keys_are_made_once_and_kept(read, tmp_path):
         "session": "0o600",
         "seal": "0o600",
     }
+
+
+@pytest.mark.processes
+def test_the_web_process_starts_without_the_heavy_libraries(tmp_path):
+    """Everything that a page may need is imported by now, down to the last address."""
+    code = (
+        "import sys; from mentorwell.config.wsgi import application; "
+        "from django.urls import get_resolver; get_resolver()._populate(); "
+        "heavy = ['scipy', 'pandas', 'statsmodels', 'ortools', 'openpyxl', 'typst', 'vl_convert']; "
+        "print(sorted(set(heavy) & set(sys.modules)))"
+    )
+    status, output, errors = finish(start("-c", code, MENTORWELL_HOME=str(tmp_path)))
+
+    assert (status, output.strip(), errors) == (0, "[]", "")

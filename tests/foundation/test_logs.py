@@ -16,7 +16,7 @@ def logged(message, *arguments):
     return record.getMessage()
 
 
-@pytest.mark.parametrize("end", ["", "/", "/ twice"])
+@pytest.mark.parametrize("end", ["", "/", "/ twice", ".", ")", ">", ","])
 def test_a_secret_in_an_address_is_left_out(end):
     assert logged("%s: %s", "Gone", f"/me/confirm/{SECRET}{end}") == f"Gone: /me/confirm/…{end}"
 

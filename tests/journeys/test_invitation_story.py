@@ -152,5 +152,6 @@ def test_the_clockwork_knows_every_duty_of_the_search():
             "tell_wishers",
             "release_stranded",
             "release_barred",
+            "pass_help_on",
         )
     }

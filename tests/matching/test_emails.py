@@ -18,7 +18,7 @@ from tests.factories.matching import (
     open_programme,
 )
 from tests.factories.moments import NOW
-from tests.factories.people import MenteeFactory, MentorFactory
+from tests.factories.people import ExclusionFactory, MenteeFactory, MentorFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -105,11 +105,16 @@ def test_the_mentee_learns_of_a_yes(invitation):
 @pytest.mark.parametrize("kind", [emails.DECLINED, emails.EXPIRED, emails.RELEASED])
 def test_every_other_end_names_whom_to_ask_next(invitation, kind):
     without = mail(kind, invitation)
-    invitation.next_suggestion = MentorFactory(person__name="Dr. Next Best")
+    programme = invitation.mentee.programme
+    suggested = MentorFactory(programme=programme, person__name="Dr. Next Best")
+    invitation.next_suggestion = suggested
     invitation.save()
 
     assert without.lines[-1] == "Your page says what you can do next."
     assert mail(kind, invitation).lines[-1] == "Who would fit you next: Dr. Next Best."
+    # Nobody who cannot be asked any more when the mail leaves.
+    ExclusionFactory(person=suggested.person, other=invitation.mentee.person)
+    assert mail(kind, invitation).lines[-1] == "Your page says what you can do next."
 
 
 def test_silence_says_nothing_about_the_mentee(invitation):

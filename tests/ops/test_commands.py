@@ -80,6 +80,25 @@ def test_serve_answers_until_it_is_told_to_stop():
     assert "Error" not in errors
 
 
+UMASK_AFTER_HELP = """
+import contextlib, os, sys
+from mentorwell.ops.cli import main
+sys.argv[1:] = ["--help"]
+with contextlib.suppress(SystemExit):
+    main()
+print(oct(os.umask(0)))
+"""
+
+
+@pytest.mark.processes
+@pytest.mark.django_db
+def test_what_a_command_writes_is_for_nobody_else():
+    status, output, errors = finish(start("-c", UMASK_AFTER_HELP))
+
+    assert (status, errors) == (0, "")
+    assert output.splitlines()[-1] == "0o77"
+
+
 @pytest.mark.parametrize("command", ["serve", "run", "demo"])
 def test_an_address_that_is_taken_is_named_before_anything_is_done(command, settings):
     settings.DEMO = True

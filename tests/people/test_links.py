@@ -77,9 +77,14 @@ def add(programme, by, **told):
     return services.add_evaluation_link(programme=programme, by=by, **{**asked, **told})
 
 
+def colleague(programme):
+    """Somebody of the programme's organisation who is no member of its office."""
+    return MentorFactory(programme=programme).person
+
+
 def sides(programme):
     unit = UnitFactory(site__organisation=programme.organisation)
-    return [UserFactory(), unit, Role.DIRECTOR], [UserFactory(), unit, programme]
+    return [colleague(programme), unit, Role.DIRECTOR], [colleague(programme), unit, programme]
 
 
 @pytest.mark.parametrize("evaluator", range(3))
@@ -107,7 +112,11 @@ def test_a_link_is_entered_between_people_units_roles_and_programmes(
 
 def test_a_link_that_begins_later_is_announced_on_its_first_day(programme, office, heard):
     later = add(
-        programme, office, evaluator=UserFactory(), evaluated=programme, start_date=TODAY + DAY
+        programme,
+        office,
+        evaluator=colleague(programme),
+        evaluated=programme,
+        start_date=TODAY + DAY,
     )
     services.announce_links_due(now=NOW)
     assert heard == []
@@ -119,7 +128,7 @@ def test_a_link_that_begins_later_is_announced_on_its_first_day(programme, offic
 
 
 def test_the_command_line_may_enter_links(programme):
-    assert add(programme, None, evaluator=UserFactory(), evaluated=programme).pk
+    assert add(programme, None, evaluator=colleague(programme), evaluated=programme).pk
 
 
 def test_only_the_office_enters_links(programme, mentee):
@@ -128,7 +137,7 @@ def test_only_the_office_enters_links(programme, mentee):
 
 
 def refused_links(programme):
-    person = UserFactory()
+    person = colleague(programme)
     elsewhere = UnitFactory(site__organisation=OrganisationFactory())
     return {
         "oneself": ({"evaluator": person, "evaluated": person}, "evaluates themselves"),
@@ -161,7 +170,7 @@ def test_add_evaluation_link_refuses(why, programme, office):
 
 
 def test_a_link_that_is_there_is_not_entered_twice(programme, office):
-    told = {"evaluator": UserFactory(), "evaluated": programme}
+    told = {"evaluator": colleague(programme), "evaluated": programme}
     link = add(programme, office, **told)
     with pytest.raises(NotPossibleNow, match="known already"):
         add(programme, office, **told)
@@ -262,6 +271,38 @@ def test_a_link_of_a_role_is_announced_again_when_somebody_new_holds_it(programm
     give_role(person=newcomer, **told)
 
     assert heard == [hooks.EvaluationLinked(link.uid, director, NOW)]
+
+
+def test_nobody_ends_a_link_that_is_about_themselves_or_says_where_they_belong(
+    programme, office, mentee
+):
+    unit = UnitFactory(site__organisation=programme.organisation)
+    ends = {"programme": programme, "end_date": TODAY, "now": NOW}
+    MentorFactory(programme=programme, person=office)
+    links = [
+        add(programme, office, evaluator=office, evaluated=mentee.person),
+        add(programme, office, evaluator=mentee.person, evaluated=office),
+        add(programme, office, evaluator=unit, evaluated=mentee.person),
+    ]
+    other = OfficeRoleFactory(programme=programme).person
+    with pytest.raises(NotAllowed, match="where you belong"):
+        place(office, unit, programme, office)
+    place(office, unit, programme, other)
+
+    for link in links:
+        with pytest.raises(NotAllowed, match="about you"):
+            services.end_evaluation_link(link=link, by=office, **ends)
+        services.end_evaluation_link(link=link, by=other, **ends)
+        link.refresh_from_db()
+        assert link.end_date == TODAY
+
+
+@pytest.mark.parametrize("side", ["evaluator", "evaluated"])
+def test_a_link_names_nobody_of_another_organisation(programme, office, mentee, side):
+    sides = {"evaluator": mentee.person, "evaluated": mentee.person, side: MentorFactory().person}
+    with pytest.raises(NotPossibleNow, match="does not belong to this organisation"):
+        add(programme, office, **sides)
+    assert not EvaluationLink.objects.exists()
 
 
 def test_place_in_unit_refuses(programme, office, mentee):
@@ -425,7 +466,7 @@ def test_requests_are_seen_by_the_office_but_not_by_whom_they_are_about(
 def test_who_left_the_programme_can_still_be_named_in_a_link(programme, office):
     gone = MenteeFactory(programme=programme, state=ParticipationState.LEFT)
 
-    assert add(programme, office, evaluator=UserFactory(), evaluated=gone.person).pk
+    assert add(programme, office, evaluator=colleague(programme), evaluated=gone.person).pk
 
 
 # --- Links that come to reach more people, and days ------------------------------------------
@@ -485,11 +526,15 @@ def test_a_link_begins_and_is_checked_on_the_day_of_the_organisation(zone, heard
     assert there != now.date()
     programme = ProgrammeFactory(organisation=OrganisationFactory(time_zone=zone))
     office = OfficeRoleFactory(programme=programme).person
-    people = {"evaluator": UserFactory(), "evaluated": UserFactory()}
+    people = {"evaluator": colleague(programme), "evaluated": colleague(programme)}
 
     today = add(programme, office, start_date=there, now=now, **people)
     later = add(
-        programme, office, start_date=there + DAY, now=now, **{**people, "evaluated": UserFactory()}
+        programme,
+        office,
+        start_date=there + DAY,
+        now=now,
+        **{**people, "evaluated": colleague(programme)},
     )
     services.note_links_checked(programme=programme, by=office, now=now)
     services.announce_links_due(now=now)

@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from mentorwell.accounts.http import LAST_SEEN, SHARED_COMPUTER
 from mentorwell.programmes import services
 from mentorwell.programmes.models import SupportResource
 from tests.factories.accounts import UserFactory
@@ -43,6 +45,29 @@ def test_help_leaves_no_trace_of_a_signed_in_reader(client, riverside):
     assert response.cookies == {}
     assert response["Cache-Control"] == "no-store"
     assert list(Session.objects.values_list("session_data", "expire_date")) == before
+
+
+def test_help_leaves_no_trace_on_a_shared_computer(client, riverside):
+    """Its idle clock is kept in the session: the help page neither winds it nor runs it out."""
+    client.force_login(UserFactory())
+    session = client.session
+    session.update({SHARED_COMPUTER: True, LAST_SEEN: NOW.timestamp()})
+    session.save()
+    before = list(Session.objects.values_list("session_data", "expire_date"))
+
+    for minutes in (1, 11):
+        with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
+            response = client.get(reverse("help:help-show"))
+        assert (response.status_code, response.cookies) == (200, {})
+        assert list(Session.objects.values_list("session_data", "expire_date")) == before
+
+
+def test_help_keeps_the_guards_of_every_page(client, riverside):
+    response = client.get(reverse("help:help-show"))
+
+    assert response["X-Frame-Options"] == "DENY"
+    assert "script-src" in response["Content-Security-Policy"]
+    assert client.post(reverse("help:help-show")).status_code == 405
 
 
 def test_help_asks_the_database_the_same_few_questions_however_much_there_is(

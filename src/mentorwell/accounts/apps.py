@@ -30,6 +30,7 @@ class AccountsConfig(AppConfig):
         ratelimit.CACHE_LOCK_WAIT_TIMEOUT = SIGN_IN_PATIENCE_SECONDS
         register_external_models()
         clockwork.register("mentorwell.accounts.services.forget_links", every=timedelta(days=1))
+        clockwork.register("mentorwell.accounts.services.forget_sessions", every=timedelta(days=1))
 
 
 class AdminSite(admin_apps.AdminConfig):

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import (
     UNUSABLE_PASSWORD_PREFIX,
     UNUSABLE_PASSWORD_SUFFIX_LENGTH,
 )
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from mentorwell.accounts import queries, rules
@@ -194,3 +195,9 @@ def use_link(*, secret: str, action: str, now: datetime) -> LinkToken:
 def forget_links(*, now: datetime) -> int:
     """Delete links that ended a month ago or longer, and return how many."""
     return LinkToken.objects.filter(expires_at__lt=now - timedelta(days=30)).delete()[0]
+
+
+@transaction.atomic
+def forget_sessions(*, now: datetime) -> int:
+    """Delete the sessions that are over, and return how many; the clockwork's duty."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]

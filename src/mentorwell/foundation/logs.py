@@ -5,7 +5,7 @@ import re
 
 
 # Mailed links carry their secret as one part of the address; ids of things are shorter.
-SECRET = re.compile(r"(?<=/)[\w-]{40,}(?=/|\s|$)")
+SECRET = re.compile(r"(?<=/)[\w-]{40,}")
 
 
 class SecretsLeftOut(logging.Filter):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from mentorwell.core.lifecycles import InvitationState
+from mentorwell.matching import rules
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.notices.emails import Button, Ids, Line, Mail, Token, Told, register
 
@@ -120,7 +121,7 @@ def _declined(told: Told) -> Mail | None:
     return Mail(
         subject=f"{name} has answered",
         headline=f"{name} cannot say yes at present.",
-        lines=("Mentors need no reason, and it says nothing about you.", *_next(invitation)),
+        lines=("Mentors need no reason, and it says nothing about you.", *_next(told, invitation)),
         button=_page("See whom to ask next", invitation),
     )
 
@@ -132,7 +133,7 @@ def _expired(told: Told) -> Mail | None:
         headline="No answer in time. This says nothing about you.",
         lines=(
             f"Your invitation to {invitation.mentor.person.name} has closed.",
-            *_next(invitation),
+            *_next(told, invitation),
         ),
         button=_page("See whom to ask next", invitation),
     )
@@ -143,7 +144,7 @@ def _released(told: Told) -> Mail | None:
     return Mail(
         subject="An invitation was let go",
         headline=f"Your invitation to {invitation.mentor.person.name} was let go.",
-        lines=("Nobody turned you down, and you may ask somebody else.", *_next(invitation)),
+        lines=("Nobody turned you down, and you may ask somebody else.", *_next(told, invitation)),
         button=_page("See whom to ask next", invitation),
     )
 
@@ -204,10 +205,11 @@ def _by(invitation: Invitation, told: Told) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def _next(invitation: Invitation) -> tuple[str, ...]:
-    if invitation.next_suggestion is None:
+def _next(told: Told, invitation: Invitation) -> tuple[str, ...]:
+    suggested, mentee = invitation.next_suggestion, invitation.mentee
+    if suggested is None or not rules.can_invite(mentee.person, mentee, suggested, now=told.now):
         return ("Your page says what you can do next.",)
-    return (f"Who would fit you next: {invitation.next_suggestion.person.name}.",)
+    return (f"Who would fit you next: {suggested.person.name}.",)
 
 
 def _page(label: str, invitation: Invitation) -> Button:

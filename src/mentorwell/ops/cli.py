@@ -42,7 +42,8 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Set Django up and run one command."""
+    """Set Django up and run one command; what it writes is for the one who runs it alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorwell.config.settings")
     django.setup()
     cli(prog_name="mentorwell")

@@ -2,6 +2,7 @@
 
 from mentorwell.people.queries.evaluation import (
     KnownLink,
+    belongs_to,
     known_links,
     links_on,
     people_evaluated_by,
@@ -51,6 +52,7 @@ __all__ = [
     "ShownValue",
     "TopicGroup",
     "away_spans",
+    "belongs_to",
     "blocks_of",
     "draft_of",
     "exclusions_of",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink, Participation, Profile
@@ -35,6 +36,13 @@ def links_on(on_date: date) -> QuerySet[EvaluationLink]:
     return EvaluationLink.objects.filter(
         Q(end_date__isnull=True) | Q(end_date__gte=on_date), start_date__lte=on_date
     )
+
+
+def belongs_to(person: User, organisation_id: int) -> bool:
+    """Answer whether somebody takes part in an organisation, or is in an office there."""
+    there = Profile.objects.filter(person=person, organisation_id=organisation_id)
+    office = roles_held().filter(person=person, programme__organisation_id=organisation_id)
+    return there.exists() or office.exists()
 
 
 def taking_part() -> QuerySet[Participation]:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.foundation.clock import day_in
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.queries.evaluation import people_evaluated_by
@@ -59,13 +60,14 @@ def mentors_visible_to(user: User, *, now: datetime) -> QuerySet[Participation]:
 
     A mentee sees the mentors of their programmes who can be found, but for those kept away by
     a link or by a private wish of either side; the same answer as for an invitation. Other
-    participants see them too, under the same bars. The office sees those of its programmes;
-    a mentor always sees their own page.
+    participants see them too, under the same bars. The office sees those of its programmes, but
+    for the people whom that very member of the office evaluates; a mentor always sees their
+    own page.
     """
-    found = Q(person=user) | Q(
-        programme__in=programmes_run_by(user, Permission.SEE_OFFICE).values("pk"),
-        state__in=TAKING_PART,
-    )
+    evaluated = people_evaluated_by(user.pk, on_date=day_in(user.time_zone, now))
+    run = programmes_run_by(user, Permission.SEE_OFFICE).values("pk")
+    in_office = Q(programme__in=run, state__in=TAKING_PART) & ~Q(person_id__in=evaluated)
+    found = Q(person=user) | in_office
     for own in participations_of(user).filter(state__in=TAKING_PART):
         findable = findable_mentors().filter(programme_id=own.programme_id)
         barred = _barred(own, on_date=today(own.programme, now))

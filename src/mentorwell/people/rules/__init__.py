@@ -2,7 +2,9 @@
 
 from mentorwell.people.rules.links import (
     check_can_approve,
+    check_can_end_link,
     check_can_link,
+    check_can_place,
     check_same_organisation,
     check_sides,
 )
@@ -39,8 +41,10 @@ __all__ = [
     "check_bars",
     "check_can_approve",
     "check_can_bring_in",
+    "check_can_end_link",
     "check_can_link",
     "check_can_pair",
+    "check_can_place",
     "check_choice",
     "check_days",
     "check_is_own",

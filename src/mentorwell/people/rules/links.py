@@ -5,7 +5,7 @@ from datetime import date
 from mentorwell.accounts.models import User
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.people import queries
-from mentorwell.people.models import LinkOverride
+from mentorwell.people.models import EvaluationLink, LinkOverride
 from mentorwell.programmes import rules as programme_rules
 from mentorwell.programmes.models import Programme, Unit
 from mentorwell.programmes.roles import Permission, Role
@@ -17,6 +17,24 @@ def check_can_link(by: User | None, programme: Programme) -> None:
         programme_rules.check_can(by, Permission.LINK_EVALUATORS, programme)
 
 
+def check_can_end_link(
+    by: User, programme: Programme, link: EvaluationLink, *, on_date: date
+) -> None:
+    """The office ends a link, but nobody ends one that is about themselves."""
+    check_can_link(by, programme)
+    about = {link.evaluator_person_id, link.evaluated_person_id}
+    reached = queries.known_links(by.pk, on_date=on_date).values()
+    if by.pk in about or any(known.id == link.pk for links in reached for known in links):
+        raise NotAllowed("This link is about you. Somebody else of the office has to end it.")
+
+
+def check_can_place(by: User, person: User, programme: Programme) -> None:
+    """The office says who belongs to which unit, but nobody says it of themselves."""
+    check_can_link(by, programme)
+    if by.pk == person.pk:
+        raise NotAllowed("Somebody else of the office has to say where you belong.")
+
+
 def check_same_organisation(programme: Programme, organisation_id: int) -> None:
     """Refuse what belongs to another organisation than the programme."""
     if programme.organisation_id != organisation_id:
@@ -26,12 +44,14 @@ def check_same_organisation(programme: Programme, organisation_id: int) -> None:
 def check_sides(
     evaluator: User | Unit | Role, evaluated: User | Unit | Programme, *, programme: Programme
 ) -> None:
-    """Refuse one person on both sides, and units or programmes of another organisation."""
+    """Refuse one person on both sides, and whoever or whatever belongs to another organisation."""
     if isinstance(evaluator, User) and evaluator == evaluated:
         raise NotPossibleNow("Nobody evaluates themselves.")
     for side in (evaluator, evaluated):
         if isinstance(side, Unit):
             check_same_organisation(programme, side.site.organisation_id)
+        if isinstance(side, User) and not queries.belongs_to(side, programme.organisation_id):
+            raise NotPossibleNow(f"{side.name} does not belong to this organisation.")
     if isinstance(evaluated, Programme) and evaluated != programme:
         raise NotPossibleNow("Please enter this in the programme that it is about.")
 

@@ -87,10 +87,10 @@ def end_evaluation_link(
 ) -> None:
     """Set the last day of a link. Pairs that it barred are free from the next day on.
 
-    Raises NotAllowed for anyone but the office of a programme of the link's organisation,
-    NotPossibleNow for a day before the link's first.
+    Raises NotAllowed for anyone but the office of a programme of the link's organisation, and
+    for somebody whom the link reaches; NotPossibleNow for a day before the link's first.
     """
-    rules.check_can_link(by, programme)
+    rules.check_can_end_link(by, programme, link, on_date=today(programme, now))
     rules.check_same_organisation(programme, link.organisation_id)
     if end_date < link.start_date:
         raise NotPossibleNow("The last day cannot be before the first.")
@@ -128,10 +128,10 @@ def place_in_unit(
     """Say which unit a person belongs to; the links of that unit reach them from now on.
 
     The office says it and not the person, because it decides who evaluates whom. Raises
-    NotAllowed for anyone but the office, NotPossibleNow for a unit elsewhere or somebody who
-    is not in the programme.
+    NotAllowed for anyone but the office, and for oneself; NotPossibleNow for a unit elsewhere
+    or somebody who is not in the programme.
     """
-    rules.check_can_link(by, programme)
+    rules.check_can_place(by, person, programme)
     if not Participation.objects.filter(programme=programme, person=person).exists():
         raise NotPossibleNow("This person is not in the programme.")
     if unit is not None:
