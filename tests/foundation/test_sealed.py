@@ -3,7 +3,8 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import FieldError
 from django.db import connection
 
-from mentorwell.foundation.sealed import Unreadable, reseal, seal, unseal
+from mentorwell.foundation.sealed import Unreadable, seal, unseal
+from mentorwell.foundation.services import resealing
 from mentorwell.people.models import Participation
 from tests.factories.people import MenteeFactory
 
@@ -22,13 +23,25 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
     token = seal(WORDS)
 
     settings.SEAL_KEYS = [new, old]
-    turned = reseal(token)
     assert unseal(token) == WORDS
-
     settings.SEAL_KEYS = [new]
-    assert unseal(turned) == WORDS
     with pytest.raises(Unreadable):
         unseal(token)
+
+
+@pytest.mark.django_db
+def test_after_resealing_an_old_key_can_go(settings, monkeypatch):
+    monkeypatch.setattr(resealing, "BATCH", 2)
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.SEAL_KEYS = [old]
+    for number in range(5):
+        MenteeFactory(story=f"{WORDS} {number}", hopes="" if number else WORDS)
+
+    settings.SEAL_KEYS = [new, old]
+    assert resealing.reseal_all() == 5
+    settings.SEAL_KEYS = [new]
+    told = Participation.objects.order_by("pk").values_list("story", "hopes")
+    assert list(told) == [(f"{WORDS} {n}", "" if n else WORDS) for n in range(5)]
 
 
 def test_an_unreadable_text_is_reported_without_its_words(settings):

@@ -62,6 +62,13 @@ def test_prepare_gathers_static_files_in_production_only_and_names_what_mail_lac
 
     assert (settings.STATIC_ROOT / "mentorwell" / "style.css").exists()
     assert "EMAIL_URL" in result.output
+    assert "MENTORWELL_URL" in result.output
+    assert "MENTORWELL_MAIL_FROM" in result.output
+    settings.SITE_URL = "https://mentoring.example.org"
+    settings.DEFAULT_FROM_EMAIL = "Mentorwell <mentorwell@example.org>"
+    result = run("prepare")
+    assert "MENTORWELL_URL" not in result.output
+    assert "MENTORWELL_MAIL_FROM" not in result.output
 
 
 @pytest.mark.processes

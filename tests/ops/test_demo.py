@@ -66,6 +66,16 @@ def test_the_demonstration_opens_its_doors_in_demo_mode_only():
     assert not Organisation.objects.exists()
 
 
+def test_no_demonstration_is_served_from_a_real_houses_database(settings):
+    settings.DEMO = True
+    CliRunner().invoke(found, FOUND)
+
+    result = CliRunner().invoke(demo, ["--only-build"])
+
+    assert result.exit_code == 2
+    assert "This database holds a real house" in result.output
+
+
 def test_an_organisation_is_founded_with_its_first_programme_and_director():
     result = CliRunner().invoke(found, FOUND)
 

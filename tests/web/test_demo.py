@@ -8,6 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from mentorwell.audit import services as audit
+from mentorwell.audit.models import Event
+from mentorwell.audit.queries import DEMONSTRATION
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import clock
 from mentorwell.programmes.roles import Role
@@ -16,7 +19,7 @@ from tests.factories.matching import InvitationFactory
 from tests.factories.meetings import schedule
 from tests.factories.mentorships import Pair
 from tests.factories.people import MenteeFactory, MentorFactory
-from tests.factories.programmes import OfficeRoleFactory, ProgrammeFactory
+from tests.factories.programmes import OfficeRoleFactory, OrganisationFactory, ProgrammeFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,7 @@ CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 def demo(settings, tmp_path):
     settings.DEMO = True
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    audit.record(verb=DEMONSTRATION, target=OrganisationFactory(), by=None, now=clock.now())
     return settings
 
 
@@ -52,6 +56,17 @@ def enter(client, person):
 
 
 # --- Elsewhere ----------------------------------------------------------------------------
+
+
+@in_the_demonstration
+def test_demo_mode_opens_no_door_of_a_real_house(client, demo):
+    mentee = MenteeFactory()
+    assert client.get("/demo/").status_code == 200
+    Event.objects.all().delete()
+
+    assert client.get("/demo/").status_code == 404
+    assert enter(client, mentee.person).status_code == 404
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/demo/", "/demo/mail/", "/demo/mail/20300109-0/"])

@@ -387,3 +387,7 @@ def test_calling_off_says_who_learns_of_it(as_mentor, pair, planned, now):
     offered = propose(pair, times=[now + 9 * DAY], now=now)
     assert "is told, and no reason" in words(soup(as_mentor.get(at(planned, "meeting-cancel"))))
     assert "nobody is mailed" in words(soup(as_mentor.get(at(offered, "meeting-cancel"))))
+
+
+def test_whoever_offers_times_reads_how_often_pairs_mean_to_meet(as_mentor, pair):
+    assert "pairs here mean to meet: every month." in words(soup(as_mentor.get(new(pair))))

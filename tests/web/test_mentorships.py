@@ -1,6 +1,6 @@
 """The room of a pair, its agreement, its ending, and the way out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +13,7 @@ from mentorwell.mentorships import services
 from mentorwell.mentorships.enums import LinkAnswer
 from mentorwell.mentorships.models import Agreement, Ending, LinkQuestion
 from mentorwell.notices.models import Notice
+from mentorwell.programmes.models import Policy
 from tests.factories.accounts import UserFactory
 from tests.factories.meetings import propose, schedule
 from tests.factories.mentorships import Pair, begin, terms
@@ -331,9 +332,20 @@ def test_changes_begin_with_what_holds_and_keep_the_versions(as_mentor, pair, no
 def test_a_review_day_that_has_passed_is_not_proposed_again(as_mentor, pair, now):
     settle(pair, now)
     Agreement.objects.update(review_date=now.date() - DAY)
-    page = look(as_mentor, pair, "agreement-propose")
-    day = page.select_one("input[name=review_date]")["value"]
-    assert day == (now.date() + timedelta(days=182)).isoformat()
+    assert proposed_review(as_mentor, pair) == now.date() + 180 * DAY
+
+
+@pytest.mark.parametrize(("days", "chosen"), [([90, 180, 365], 180), ([30, 300], 300), ([], 182)])
+def test_the_review_day_proposed_is_the_programmes_own_nearest_to_half_a_year(
+    as_mentor, pair, now, days, chosen
+):
+    Policy.objects.update(review_days=days)
+    assert proposed_review(as_mentor, pair) == now.date() + chosen * DAY
+
+
+def proposed_review(client, pair):
+    page = look(client, pair, "agreement-propose")
+    return date.fromisoformat(page.select_one("input[name=review_date]")["value"])
 
 
 @pytest.mark.parametrize(

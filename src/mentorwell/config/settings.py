@@ -28,9 +28,10 @@ VAR = Path(env.str("MENTORWELL_HOME", default=str(Path.cwd() / "var")))
 
 # --- Secrets: made on first start, kept outside the database and its backups ---------------
 
-SECRET_KEY = env.str("MENTORWELL_SECRET_KEY", default="") or secret(VAR / "keys" / "session")
+KEYS = Path(env.str("MENTORWELL_KEYS", default=str(VAR / "keys")))
+SECRET_KEY = env.str("MENTORWELL_SECRET_KEY", default="") or secret(KEYS / "session")
 SEAL_KEYS: list[str] = env.list("MENTORWELL_SEAL_KEYS", default=[]) or [
-    secret(VAR / "keys" / "seal", fernet=True)
+    secret(KEYS / "seal", fernet=True)
 ]
 ALLOWED_HOSTS: list[str] = env.list("MENTORWELL_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SITE_URL: str = env.str("MENTORWELL_URL", default="http://127.0.0.1:8000")

@@ -43,11 +43,6 @@ def unseal(token: str) -> str:
         raise Unreadable("A sealed text cannot be opened with the keys at hand.") from None
 
 
-def reseal(token: str) -> str:
-    """Return the same text sealed under the first key, for rotation."""
-    return _box().rotate(token.encode()).decode()
-
-
 class SealedText(models.TextField[str, str]):
     """A text field whose column holds ciphertext; an empty text stays empty."""
 

@@ -3,10 +3,12 @@
 import logging
 from smtplib import SMTPException
 from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -53,6 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         request.session[LAST_SEEN] = clock.now().timestamp()
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the mailed address under the one that people use, whatever host was asked."""
+        asked: str = super().get_reset_password_from_key_url(key)
+        return urljoin(settings.SITE_URL, urlsplit(asked).path)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a sign-in mail at once; say so kindly where the mail server is away.

@@ -3,6 +3,7 @@
 import click
 from django.conf import settings
 
+from mentorwell.audit.queries import is_demonstration
 from mentorwell.foundation import clock
 from mentorwell.ops.commands import prepare
 from mentorwell.ops.demo.build import DAYS, build
@@ -24,6 +25,11 @@ def command(context: click.Context, bind: str, *, only_build: bool) -> None:
     if not only_build:
         check_free(bind)
     context.invoke(prepare.command)
+    if Organisation.objects.exists() and not is_demonstration():
+        raise click.UsageError(
+            "This database holds a real house, and a demonstration has open doors. "
+            "Choose another MENTORWELL_HOME or DATABASE_URL."
+        )
     if not Organisation.objects.exists():
         click.echo("Inventing a hospital with a year of history. This takes about a minute.")
         with click.progressbar(length=DAYS, label="Days gone by") as bar:

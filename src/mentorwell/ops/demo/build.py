@@ -8,6 +8,8 @@ from random import Random
 from django.db import transaction
 
 from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.audit.queries import DEMONSTRATION
 from mentorwell.notices import services as notices
 from mentorwell.ops.content import cast
 from mentorwell.ops.demo.history import History, MenteeStory
@@ -63,6 +65,7 @@ def build(
         progress(today - passed)
         passed = today
     notices.drop_overdue(before=now)
+    audit.record(verb=DEMONSTRATION, target=house.organisation, by=None, now=now)
     return Built(people=User.objects.count())
 
 

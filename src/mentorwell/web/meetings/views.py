@@ -24,7 +24,9 @@ from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.queries import mentorships_visible_to
 from mentorwell.people.queries import away_spans, windows_of
+from mentorwell.programmes.enums import Rhythm
 from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, SettingForm, TimesForm
+from mentorwell.web.meetings.words import RHYTHMS
 from mentorwell.web.mentorships.pairs import Pair, pair_of
 
 
@@ -59,7 +61,9 @@ def meeting_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
         )
     ):
         return _to_room(request, mentorship, "Your times are on their way.")
-    return _page(request, "meeting_propose", pair_of(mentorship, request.user), form=form)
+    rhythm = RHYTHMS[Rhythm(mentorship.programme.policy.rhythm)]
+    pair = pair_of(mentorship, request.user)
+    return _page(request, "meeting_propose", pair, form=form, rhythm=rhythm)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """What members type in their room, cleaned."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,18 +80,22 @@ class AgreementForm(forms.Form):
         return Terms(**answers)
 
 
-HALF_A_YEAR = timedelta(days=182)
+HALF_A_YEAR = 182  # days
 
 
-def usual_terms(today: date) -> dict[str, Any]:
-    """Return what most pairs begin with: the first choice of each question, half a year."""
+def usual_terms(today: date, review_days: Collection[int]) -> dict[str, Any]:
+    """Return what most pairs begin with: the first choice of each question, about half a year.
+
+    `review_days` are the programme's own, after which pairs look again.
+    """
+    days = min(review_days, key=lambda each: abs(each - HALF_A_YEAR), default=HALF_A_YEAR)
     offered = agreement_choices()
     return {
         "relationship": offered.relationship[0].slug,
         "meetings_like": offered.meetings[0].slug,
         "agenda_by": offered.agenda[0].slug,
         "schedules_by": offered.scheduling[0].slug,
-        "review_date": today + HALF_A_YEAR,
+        "review_date": today + timedelta(days=days),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from mentorwell.accounts.models import User
+from mentorwell.audit.queries import is_demonstration
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation import clock
 from mentorwell.notices import queries as notices
@@ -58,7 +59,7 @@ def today_show(request: HttpRequest) -> HttpResponse:
     In the demonstration a stranger is asked instead whom they would like to be.
     """
     if not isinstance(request.user, User):
-        if settings.DEMO:
+        if settings.DEMO and is_demonstration():
             return redirect("demo:people-list")
         return render(request, "web/today/front_show.html")
     return render(

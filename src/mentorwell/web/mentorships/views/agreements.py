@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.mentorships import queries, rules, services
 from mentorwell.mentorships.content import agreement_choices
-from mentorwell.mentorships.models import Agreement
+from mentorwell.mentorships.models import Agreement, Mentorship
 from mentorwell.web.mentorships.agreed import shown
 from mentorwell.web.mentorships.forms import AgreementForm, usual_terms
 from mentorwell.web.mentorships.views.access import PAGE, page, pair_or_404, to_room, tried
@@ -41,7 +42,8 @@ def agreement_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     pair = pair_or_404(request, uid)
     newest = queries.agreements_visible_to(request.user).filter(mentorship=pair.mentorship).first()
     form = AgreementForm(
-        request.POST if request.method == "POST" else None, initial=_beginning(newest)
+        request.POST if request.method == "POST" else None,
+        initial=_beginning(pair.mentorship, newest),
     )
     if form.is_valid() and tried(
         form,
@@ -66,18 +68,18 @@ def agreement_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _beginning(newest: Agreement | None) -> dict[str, object]:
-    today = clock.now().date()
+def _beginning(mentorship: Mentorship, newest: Agreement | None) -> dict[str, object]:
+    today = timezone.localdate(clock.now())
+    usual = usual_terms(today, mentorship.programme.policy.review_days)
     if newest is None:
-        return {**usual_terms(today), "after_version": 0}
-    again = usual_terms(today)["review_date"]
+        return {**usual, "after_version": 0}
     return {
         "purpose": newest.purpose,
         "relationship": newest.relationship,
         "meetings_like": newest.meetings_like,
         "agenda_by": newest.agenda_by,
         "schedules_by": newest.schedules_by,
-        "review_date": newest.review_date if newest.review_date > today else again,
+        "review_date": newest.review_date if newest.review_date > today else usual["review_date"],
         "after_version": newest.version,
     }
 

@@ -10,9 +10,10 @@ from django.db.models import CheckConstraint
 
 from mentorwell.foundation.forms import ChoiceCards, DayInput, Described
 from mentorwell.programmes.content import support_resources, templates
-from mentorwell.programmes.enums import Kind, Rhythm, SupportKind, WhoMayInvite
+from mentorwell.programmes.enums import Kind, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
 from mentorwell.programmes.roles import ROLES, Role
+from mentorwell.web.meetings.words import RHYTHMS
 from mentorwell.web.office.words import pairs
 
 
@@ -33,13 +34,6 @@ WHO_MAY_INVITE = {
     WhoMayInvite.ANYONE: "Anyone may invite any mentor",
     WhoMayInvite.SAME_OR_LATER: "A mentor of the same stage or further along",
     WhoMayInvite.LATER: "Only a mentor further along",
-}
-RHYTHMS = {
-    Rhythm.WEEKLY: "Every week",
-    Rhythm.FORTNIGHTLY: "Every two weeks",
-    Rhythm.MONTHLY: "Every month",
-    Rhythm.QUARTERLY: "Every three months",
-    Rhythm.AS_NEEDED: "When they need it",
 }
 SUPPORT_KINDS = {
     SupportKind.EMERGENCY: "Emergency",
