@@ -1,6 +1,7 @@
 """The log keeps the secrets of mailed links."""
 
 import logging
+import sys
 
 import pytest
 
@@ -29,3 +30,19 @@ def test_addresses_of_things_stay_as_they_are():
 
 def test_a_line_without_arguments_may_hold_a_percent_sign():
     assert logged("100 % of /x/ done") == "100 % of /x/ done"
+
+
+def test_an_error_is_told_without_its_message():
+    """A database quotes the row that it refused."""
+    try:
+        raise ValueError("Failing row contains (Amara, my nights are lonely).")
+    except ValueError:
+        info = sys.exc_info()
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "500: /me/", (), info)
+
+    assert SecretsLeftOut().filter(record)
+
+    line = logging.Formatter("%(message)s").format(record)
+    assert line.startswith("500: /me/\nbuiltins.ValueError")
+    assert "test_an_error_is_told_without_its_message" in line
+    assert "lonely" not in line
