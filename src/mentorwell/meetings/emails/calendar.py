@@ -55,16 +55,18 @@ def calendar_entry(
 def _event(meeting: Meeting, person: User, now: datetime, method: Method | None) -> Event:
     if meeting.starts_at is None:
         raise ValueError("A meeting without a time has no calendar entry.")
-    zone = ZoneInfo(meeting.time_zone)
-    ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
+    starts_at = meeting.starts_at.astimezone(ZoneInfo(meeting.time_zone))
+    # Added in UTC: an hour is an hour where the clocks are turned.
+    ends_at = (meeting.starts_at + timedelta(minutes=meeting.minutes)).astimezone(starts_at.tzinfo)
+    if starts_at.fold or ends_at.fold:
+        # An hour that comes twice has no name of its own in local time; RFC 5545 §3.3.5.
+        starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     event = Event()
     event.add("uid", str(meeting.uid))  # without a host: the installation may move to another
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
-    for name, at in (("dtstart", meeting.starts_at), ("dtend", ends_at)):
-        local = at.astimezone(zone)
-        # An hour that comes twice has no name of its own in local time; RFC 5545 §3.3.5.
-        event.add(name, at.astimezone(UTC) if local.fold else local)
+    event.add("dtstart", starts_at)
+    event.add("dtend", ends_at)
     event.add("summary", TITLE)
     event.add("class", "PRIVATE")
     event.add("url", urljoin(settings.SITE_URL, meeting_path(meeting)))
