@@ -606,3 +606,34 @@ def test_whoever_was_told_of_a_place_is_led_to_write_today(client, programme, me
     PlaceWishFactory(mentee=mentee, mentor=one, told_at=NOW)
 
     assert "A mentor you wait for has room. Write to them today." in page_of(client.get(LIST)).text
+
+
+def test_who_looks_in_two_programmes_goes_from_one_to_the_other(client, programme, mentee):
+    other = MenteeFactory(person=mentee.person, programme=open_programme(), looking_since=NOW)
+    mentor(programme, "Dr. Here")
+    mentor(other.programme, "Dr. There")
+
+    tabs = page_of(client.get(LIST)).select('nav[aria-label="Your programmes"] a')
+    assert [tab.text for tab in tabs] == [programme.name, other.programme.name]
+    assert [tab.get("aria-current") for tab in tabs] == ["page", None]
+    there = client.get(tabs[1]["href"])
+    assert names(there) == ["Dr. There"]
+    named = page_of(there).select("input[name=programme]")
+    assert {field["value"] for field in named} == {other.programme.slug}
+
+
+def test_who_looks_in_one_programme_sees_no_tabs(client, mentee):
+    assert not page_of(client.get(LIST)).select('nav[aria-label="Your programmes"]')
+
+
+def test_help_is_asked_for_in_the_programme_one_looks_at(client, programme, mentee):
+    other = MenteeFactory(
+        person=mentee.person,
+        programme=open_programme(),
+        looking_since=NOW - timedelta(days=15),
+    )
+    OfficeRoleFactory(programme=other.programme)
+
+    client.post(reverse("matching:help-ask"), {"programme": other.programme.slug})
+
+    assert [asked.mentee for asked in HelpRequest.objects.all()] == [other]

@@ -228,7 +228,7 @@ def test_a_mentee_who_may_choose_is_led_to_the_mentors(see, programme):
     page = see(mentee.person)
 
     assert "Who would you like to learn from?" in page.lead
-    assert page.lead_address == reverse("matching:mentor-list")
+    assert page.lead_address == f"{reverse('matching:mentor-list')}?programme={programme.slug}"
 
 
 def test_a_search_that_is_not_open_is_known_with_its_day(see, programme):
@@ -280,11 +280,12 @@ def test_where_every_place_is_taken_one_may_wait(see, programme):
     assert "Every place is taken just now" in see(mentee.person).lead
 
 
-def test_after_two_weeks_somebody_looks_along(see, programme):
+def test_after_two_weeks_somebody_looks_along(see, client, programme):
     mentee = MenteeFactory(programme=programme, looking_since=NOW - 15 * DAY)
 
     page = see(mentee.person)
     assert "Find someone with me" in page.lead
+    assert client.get(page.lead_address).status_code == 200
 
     coordinator = OfficeRoleFactory(programme=programme).person
     HelpRequestFactory(mentee=mentee, coordinator=coordinator, due_date=NOW.date() + 2 * DAY)

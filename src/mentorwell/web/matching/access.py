@@ -17,7 +17,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def own_search(request: SignedInRequest) -> Participation | None:
     """Return the part in which somebody searches: the programme named, or their first."""
     searching = people.searching_mentees(request.user)
-    slug = request.GET.get("programme", "")
+    slug = request.POST.get("programme") or request.GET.get("programme", "")
     if slug.isprintable() and slug:
         searching = searching.filter(programme__slug=slug)
     return searching.first()

@@ -32,7 +32,7 @@ def part_matters(participations: Iterable[Participation], *, now: datetime) -> l
         elif one.asked_still_taking_at:
             found.append(_still_taking())
         elif one.state in RUNNING and one.part == Part.MENTEE:
-            found += _search(matching.search_status(one, now=now))
+            found += _search(one, matching.search_status(one, now=now))
     return found
 
 
@@ -114,9 +114,9 @@ def _still_taking() -> Matter:
     )
 
 
-def _search(status: SearchStatus) -> list[Matter]:
+def _search(one: Participation, status: SearchStatus) -> list[Matter]:
     """Return what a search asks for, or what it waits for; a search that is over asks nothing."""
-    find = reverse("matching:mentor-list")
+    find = f"{reverse('matching:mentor-list')}?programme={one.programme.slug}"
     if status.next_step == NextStep.ASK_FOR_HELP:
         return [
             Matter(
@@ -124,7 +124,7 @@ def _search(status: SearchStatus) -> list[Matter]:
                 "people",
                 title="Find someone with me",
                 words="Somebody of your programme office looks with you. They see your name, no more.",
-                address=reverse("matching:help-ask"),
+                address=find,  # its button stands there, beside where they stand
                 action="Ask for it",
             )
         ]

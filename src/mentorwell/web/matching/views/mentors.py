@@ -53,7 +53,13 @@ def _list_context(
     now = clock.now()
     programme = mentee.programme
     opening = queries.search_opening(programme, on_date=today(programme, now))
-    context = {"mentee": mentee, "programme": programme, "opening": opening}
+    searches = people.searching_mentees(request.user)
+    context = {
+        "mentee": mentee,
+        "programme": programme,
+        "opening": opening,
+        "searches": [(one.programme, one.pk == mentee.pk) for one in searches],
+    }
     if not opening.is_open:
         return context | {"opening_words": rules.opening_sentence(opening)}
     topics = people.topic_tree(programme.organisation_id)
@@ -137,7 +143,8 @@ def mentor_compare(request: SignedInRequest) -> HttpResponse:
     lines = [
         (fit.label, fit, other) for fit, other in zip(cards[0].fits, cards[1].fits, strict=True)
     ]
-    return render(request, "web/matching/mentor_compare.html", {"cards": cards, "lines": lines})
+    context = {"cards": cards, "lines": lines, "programme": mentee.programme}
+    return render(request, "web/matching/mentor_compare.html", context)
 
 
 def _card(mentee: Participation, mentor: Participation, topics: Sequence[Topic]) -> Card | None:
