@@ -77,6 +77,8 @@ def test_the_file_is_sealed_in_the_database(programme):
         ("New Mentors 2026.xlsx", "mentor"),
         ("mentors and mentees.csv", ""),
         ("people.csv", ""),
+        ("mentoring-2026.csv", ""),
+        ("mentorship people.xlsx", ""),
     ],
 )
 def test_the_name_of_a_file_may_tell_the_part(programme, file_name, part):

@@ -1,5 +1,7 @@
 """The least that makes somebody ready: three answers of a mentee, one screen of a mentor."""
 
+from datetime import timedelta
+
 import pytest
 
 from mentorwell.audit.models import Event
@@ -272,3 +274,12 @@ def test_the_office_may_give_more_places_than_the_policy(office):
     mentor = enter(office, person, places=5)
 
     assert queries.open_places(mentor).count() == 5
+
+
+def test_the_same_entered_twice_on_a_day_is_mailed_once(office):
+    person = MentorFactory(programme=office.programme, state=S.INVITED, places=0).person
+    for seconds in (0, 1):
+        enter(office, person, now=NOW + timedelta(seconds=seconds))
+    assert Notice.objects.filter(person=person).count() == 1
+    enter(office, person, topic="research")
+    assert Notice.objects.filter(person=person).count() == 2

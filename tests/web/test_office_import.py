@@ -12,8 +12,11 @@ from mentorwell.core.lifecycles import ImportState, ProgrammeState
 from mentorwell.foundation.services import jobs
 from mentorwell.notices.models import Notice
 from mentorwell.office.models import ImportRun
+from mentorwell.office.queries.imports import unknown_names
+from mentorwell.people.content import topics
 from mentorwell.people.models import Participation, Profile
 from mentorwell.programmes.models import Programme, Site
+from mentorwell.web.office.forms.imports import _asked
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
@@ -290,6 +293,56 @@ def test_the_download_holds_no_formula(client, programme):
     ]
 
 
+def meant(run, *keys):
+    """What the form of unknown names sends, for the names in their order."""
+    return {_asked(name): key for name, key in zip(unknown_names(run), keys, strict=True)}
+
+
+def welcome(client, told, *, follow=False):
+    """Send the welcome from the page as it stands."""
+    form = BeautifulSoup(client.get(page("welcome-send")).content, "html.parser")
+    field = form.find("input", {"name": "waiting"})
+    waiting = field["value"] if field else "0"
+    return client.post(page("welcome-send"), {**told, "waiting": waiting}, follow=follow)
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_an_answer_from_an_older_page_goes_to_its_own_name(client, programme):
+    """Back in the browser, the page still asks about a name that has been answered since."""
+    main, east = (
+        SiteFactory(organisation=programme.organisation, name=name) for name in ("Main", "East")
+    )
+    run = checked(programme, {**ADA, "site": "Mainz"}, {**BEN, "site": "Oost"}, create=())
+    older = meant(run, str(main.uid), str(east.uid))
+    client.post(page("import-meanings", run.uid), meant(run, str(main.uid), ""))
+    work()
+    client.post(page("import-meanings", run.uid), older)
+    work()
+    run.refresh_from_db()
+    assert run.meanings["site"] == {"Mainz": str(main.uid), "Oost": str(east.uid)}
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_no_name_can_stand_for_something_that_only_the_person_may_choose(client, programme):
+    private = next(topic for topic in topics() if topic.opt_in)
+    run = checked(programme, {**ADA, "topics": "Zzqx"}, create=())
+    assert private.name not in client.get(page("import-show", run.uid)).text
+    client.post(page("import-meanings", run.uid), meant(run, private.slug))
+    work()
+    run.refresh_from_db()
+    assert (run.meanings, run.bad_count) == ({}, 1)
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_pressing_twice_sends_one_portion(client, programme):
+    applied(checked(programme, *crowd(30)))
+    sent = {"part": "", "most": "10", "waiting": "30"}
+    client.post(page("welcome-send"), sent)
+    again = client.post(page("welcome-send"), sent, follow=True)
+    assert Participation.objects.exclude(welcomed_at=None).count() == 10
+    assert "since you looked" in again.text
+
+
 @pytest.mark.usefixtures("coordinator")
 def test_unknown_names_are_given_a_meaning_on_the_page(client, programme):
     site = SiteFactory(organisation=programme.organisation, name="Main Hospital")
@@ -298,7 +351,7 @@ def test_unknown_names_are_given_a_meaning_on_the_page(client, programme):
     text = client.get(page("import-show", run.uid)).text
     assert "Names that we do not know" in text
     assert "Career stage, in 2 rows" in text
-    client.post(page("import-meanings", run.uid), {"name-0": "dean", "name-1": str(site.uid)})
+    client.post(page("import-meanings", run.uid), meant(run, "dean", str(site.uid)))
     work()
     run.refresh_from_db()
     assert (run.state, run.bad_count) == (ImportState.CHECKED, 0)
@@ -310,7 +363,7 @@ def test_unknown_names_are_given_a_meaning_on_the_page(client, programme):
 @pytest.mark.usefixtures("coordinator")
 def test_a_name_without_a_meaning_stays_a_mistake(client, programme):
     run = checked(programme, {**ADA, "stage": "Boss", "languages": "Elvish"}, create=())
-    client.post(page("import-meanings", run.uid), {"name-0": "-", "name-1": ""})
+    client.post(page("import-meanings", run.uid), meant(run, "-", ""))
     work()
     run.refresh_from_db()
     assert (run.meanings, run.bad_count) == ({"languages": {"Elvish": "-"}}, 1)
@@ -319,7 +372,7 @@ def test_a_name_without_a_meaning_stays_a_mistake(client, programme):
 @pytest.mark.usefixtures("coordinator")
 def test_a_meaning_that_does_not_exist_is_refused(client, programme):
     run = checked(programme, {**ADA, "stage": "Boss"}, create=())
-    answer = client.post(page("import-meanings", run.uid), {"name-0": "emperor"}, follow=True)
+    answer = client.post(page("import-meanings", run.uid), meant(run, "emperor"), follow=True)
     assert "emperor" in answer.text
     run.refresh_from_db()
     assert run.bad_count == 1
@@ -371,7 +424,7 @@ def test_the_welcome_is_looked_at_and_sent_in_portions(client, programme):
     assert f"Welcome to {programme.name}" in text
     assert "You are invited, and you decide" in text
     assert "12 invitations wait, 4 of them for mentors." in text
-    answer = client.post(page("welcome-send"), {"part": "", "most": "10"}, follow=True)
+    answer = welcome(client, {"part": "", "most": "10"}, follow=True)
     assert "The welcome is on its way to 10 people." in answer.text
     assert Notice.objects.count() == 10
     assert "2 invitations wait" in client.get(page("welcome-send")).text
@@ -380,7 +433,7 @@ def test_the_welcome_is_looked_at_and_sent_in_portions(client, programme):
 @pytest.mark.usefixtures("coordinator")
 def test_mentors_may_be_welcomed_first(client, programme):
     applied(checked(programme, *crowd(6)))
-    client.post(page("welcome-send"), {"part": "mentor", "most": "100"})
+    welcome(client, {"part": "mentor", "most": "100"})
     welcomed = Participation.objects.exclude(welcomed_at=None)
     assert set(welcomed.values_list("part", flat=True)) == {"mentor"}
     assert welcomed.count() == 2
@@ -389,7 +442,7 @@ def test_mentors_may_be_welcomed_first(client, programme):
 @pytest.mark.usefixtures("coordinator")
 def test_whoever_comes_as_both_gets_one_mail(client, programme):
     applied(checked(programme, {**ADA, "part": "both"}))
-    client.post(page("welcome-send"), {"part": "", "most": "100"})
+    welcome(client, {"part": "", "most": "100"})
     assert Notice.objects.count() == 1
     assert not Participation.objects.filter(welcomed_at=None).exists()
 
@@ -398,7 +451,7 @@ def test_whoever_comes_as_both_gets_one_mail(client, programme):
 def test_nobody_is_welcomed_before_the_programme_is_open(client, programme):
     applied(checked(programme, ADA))
     Programme.objects.update(state=ProgrammeState.DRAFT)
-    answer = client.post(page("welcome-send"), {"part": "", "most": "10"})
+    answer = welcome(client, {"part": "", "most": "10"})
     assert answer.status_code == 400
     assert "Open the programme first, then welcome its people." in answer.text
     assert not Notice.objects.exists()
@@ -410,14 +463,14 @@ def test_the_ready_and_the_welcomed_are_not_welcomed_again(client, programme):
     MenteeFactory(programme=programme, state="invited", welcomed_at=NOW, confirmed_at=None)
     text = client.get(page("welcome-send")).text
     assert "Nobody waits for a welcome" in text
-    answer = client.post(page("welcome-send"), {"part": "", "most": "10"}, follow=True)
+    answer = welcome(client, {"part": "", "most": "10"}, follow=True)
     assert "Nobody was waiting." in answer.text
 
 
 @pytest.mark.usefixtures("coordinator")
 def test_one_person_is_welcomed_in_the_singular(client, programme):
     applied(checked(programme, ADA))
-    answer = client.post(page("welcome-send"), {"part": "", "most": "10"}, follow=True)
+    answer = welcome(client, {"part": "", "most": "10"}, follow=True)
     assert "on its way to 1 person." in answer.text
 
 

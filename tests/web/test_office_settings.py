@@ -392,3 +392,11 @@ def test_a_page_asks_as_often_for_three_as_for_one(client, programme, name, coun
     grow()
 
     assert count_queries(client, page(name)) == one
+
+
+@pytest.mark.usefixtures("director")
+def test_a_site_is_not_renamed_to_a_name_that_is_taken(client, programme, site):
+    SiteFactory(organisation=programme.organisation, name="Northgate")
+    answer = client.post(page("site-edit", site.uid), SITE)
+    assert answer.status_code == 400
+    assert "There is a site of this name already." in answer.text

@@ -67,7 +67,7 @@ def todo_of(user: User, programme: Programme, *, on_date: date) -> ToDo:
         help_requests=list(help_requests_in(user, programme)),
         to_confirm=list(to_confirm.values_list("person__name", flat=True)[:NAMED]),
         to_confirm_count=to_confirm.count(),
-        to_welcome_count=of(Standing.BROUGHT_IN).count(),
+        to_welcome_count=of(Standing.BROUGHT_IN).filter(person__is_active=True).count(),
         unreached=_names(unreached.filter(person__in=refused)),
         resources_to_check=_resources_to_check(programme, on_date),
         opening=matching.search_opening(programme, on_date=on_date),

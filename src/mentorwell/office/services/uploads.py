@@ -70,7 +70,7 @@ def upload_roster(
         file=base64.b64encode(data).decode(),
         header=header,
         columns=guessed_columns(programme.organisation, header),
-        part=kept.part if kept else _part_in(file_name),
+        part=_part_in(file_name) or (kept.part if kept else ""),
         dates=kept.dates if kept else DateOrder.ASK,
         meanings=kept.meanings if kept else {},
         row_count=len(table.rows),
@@ -82,8 +82,8 @@ def upload_roster(
 
 def _part_in(file_name: str) -> str:
     """Return the part that a file's name tells, as `mentees.csv` does, or nothing."""
-    words = plain(file_name)
-    told = [part.value for part in Part if part.value in words]
+    words = set(plain(file_name).split())
+    told = [part.value for part in Part if words & {part.value, f"{part.value}s"}]
     return told[0] if len(told) == 1 else ""
 
 

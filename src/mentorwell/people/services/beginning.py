@@ -127,7 +127,8 @@ def enter_mentor_for(
         kind=emails.CONFIRM,
         ids={"participation": str(participation.uid)},
         urgency=Urgency.AT_ONCE,
-        key=f"{emails.CONFIRM}:{participation.uid}:{now.isoformat()}",
+        # The same entered twice on one day, as by a double click, is mailed once.
+        key=f"{emails.CONFIRM}:{participation.uid}:{now:%Y-%m-%d}:{topic}:{places}",
         now=now,
     )
     announce_joined(programme=programme, by=by, now=now)

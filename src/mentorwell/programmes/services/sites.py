@@ -45,8 +45,14 @@ def add_site(
 
 @transaction.atomic
 def change_site(*, site: Site, changes: Mapping[str, object], by: User, now: datetime) -> None:
-    """Change a site's name, time zone or coordinates; every search of its people follows."""
+    """Change a site's name, time zone or coordinates; every search of its people follows.
+
+    Refuses a name that the organisation has already.
+    """
     rules.check_can_keep(by, site.organisation)
+    others = site.organisation.sites.exclude(pk=site.pk)
+    if "name" in changes and others.filter(name=changes["name"]).exists():
+        raise NotPossibleNow("There is a site of this name already.")
     change(
         row=site, changes=changes, allowed=frozenset({"name", "time_zone", "latitude", "longitude"})
     )

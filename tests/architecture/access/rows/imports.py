@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mentorwell.office.queries.welcomes import waiting_for_welcome
 from tests.architecture.access.rows.given import OFFICE, both, says, slug
 from tests.architecture.access.sweep import Row
 from tests.office.rosters import ADA, written
@@ -49,6 +50,10 @@ ROWS = [
         get=OFFICE,
         post=OFFICE,
         where=slug(),
-        body=says(part="", most="10"),
+        body=lambda world: {
+            "part": "",
+            "most": "10",
+            "waiting": waiting_for_welcome(world.programme).count(),
+        },
     ),
 ]

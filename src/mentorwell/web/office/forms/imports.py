@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from django import forms
 
@@ -132,10 +133,10 @@ class MeaningsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.run, self.unknown = run, unknown
-        for place, each in enumerate(unknown):
+        for each in unknown:
             names = {key: name for name, key in known[each.field].items()}
             choices = sorted(names.items(), key=lambda item: item[1].casefold())
-            self.fields[f"name-{place}"] = forms.ChoiceField(
+            self.fields[_asked(each)] = forms.ChoiceField(
                 label=f"{each.name}",
                 help_text=f"{FIELD_NAMES[each.field]}, in {each.rows} "
                 f"{'row' if each.rows == 1 else 'rows'}",
@@ -146,8 +147,8 @@ class MeaningsForm(forms.Form):
     def reading(self) -> Reading:
         """Return how the file was read, with the names that have a meaning now."""
         meanings = meanings_of(self.run)
-        for place, each in enumerate(self.unknown):
-            if key := self.cleaned_data[f"name-{place}"]:
+        for each in self.unknown:
+            if key := self.cleaned_data[_asked(each)]:
                 meanings.setdefault(each.field, {})[each.name] = key
         return Reading(
             columns={column: Field(field) for column, field in self.run.columns.items()},
@@ -157,6 +158,11 @@ class MeaningsForm(forms.Form):
             create=[Field(field) for field in self.run.create],
             meanings=meanings,
         )
+
+
+def _asked(unknown: UnknownName) -> str:
+    """Name a field by what it asks about: the list grows shorter while somebody answers."""
+    return f"name-{crc32(f'{unknown.field}:{unknown.name}'.encode()):08x}"
 
 
 class WelcomeForm(forms.Form):
@@ -169,3 +175,5 @@ class WelcomeForm(forms.Form):
         help_text="Mentors first: a mentee who comes should find somebody.",
     )
     most = forms.TypedChoiceField(label="How many at most", choices=PORTIONS, coerce=int)
+    # How many waited when the page was drawn: pressing twice sends one portion.
+    waiting = forms.IntegerField(widget=forms.HiddenInput)

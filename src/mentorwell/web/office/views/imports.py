@@ -29,6 +29,7 @@ from mentorwell.office.queries.imports import (
 )
 from mentorwell.office.queries.known import known_names
 from mentorwell.office.queries.welcomes import waiting_for_welcome, welcome_preview
+from mentorwell.people.content import topics
 from mentorwell.people.enums import Part
 from mentorwell.programmes.roles import Permission
 from mentorwell.web.office import words
@@ -149,7 +150,11 @@ def _why_not(request: SignedInRequest, run: ImportRun) -> str:
 def _meanings_form(run: ImportRun, sent: object = None) -> forms.MeaningsForm | None:
     """Return the form of names that nobody knew, if there are any."""
     unknown = unknown_names(run)[:SHOWN_NAMES]
-    known = known_names(run.programme.organisation)
+    private = {topic.slug for topic in topics() if topic.opt_in}  # only the person may choose these
+    known = {
+        field: {name: key for name, key in names.items() if key not in private}
+        for field, names in known_names(run.programme.organisation).items()
+    }
     return forms.MeaningsForm(sent, run=run, unknown=unknown, known=known) if unknown else None
 
 
@@ -209,7 +214,12 @@ def import_discard(request: SignedInRequest, slug: str, uid: UUID) -> HttpRespon
 def welcome_send(request: SignedInRequest, slug: str) -> HttpResponse:
     """Look at the welcome, and send it to the next few."""
     programme = programme_or_404(request, slug, Permission.BRING_PEOPLE_IN)
-    form = forms.WelcomeForm(request.POST or None, initial={"most": 25})
+    waiting = waiting_for_welcome(programme)
+    initial = {"most": 25, "waiting": waiting.count()}
+    form = forms.WelcomeForm(request.POST or None, initial=initial)
+    if form.is_valid() and form.cleaned_data["waiting"] != initial["waiting"]:
+        messages.info(request, "Some were welcomed, or brought in, since you looked. Look again.")
+        return redirect("office:welcome-send", slug=slug)
     if form.is_valid():
         part = form.cleaned_data["part"]
         try:
@@ -225,7 +235,6 @@ def welcome_send(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, words.welcomed(sent))
             return redirect("office:welcome-send", slug=slug)
-    waiting = waiting_for_welcome(programme)
     return page(
         request,
         "welcome_send",
