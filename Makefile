@@ -36,7 +36,7 @@ bench: .venv/dev  ## every figure in one run, as ratios
 
 lock: .venv/dev  ## pin every dependency anew, with hashes and without hosts
 	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-		--custom-compile-command "make lock" --extra build --extra dev -o requirements/dev.txt
+		--custom-compile-command "make lock" --extra build --extra cluster --extra dev -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--custom-compile-command "make lock" --extra build -c requirements/dev.txt -o requirements/base.txt
 

@@ -62,11 +62,12 @@ def order(
     if len(free_places) and free_places.min() < 0:
         raise ValueError(f"{free_places.min()} free places: a number cannot be negative.")
     salt = blake2b(f"{seed}:{mentee_id}".encode(), digest_size=8).digest()
-    mixed = _mixed(keys ^ np.uint64(int.from_bytes(salt)))
-    return np.lexsort((mixed, -free_places.astype(np.int64), bands(scores)))
+    lot = mixed(keys ^ np.uint64(int.from_bytes(salt)))
+    return np.lexsort((lot, -free_places.astype(np.int64), bands(scores)))
 
 
-def _mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return each key scrambled, so that keys alike come out unlike: SplitMix64's finaliser."""
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return keys ^ (keys >> np.uint64(31))
