@@ -191,7 +191,7 @@ def fits(
     Time is proportional to pairs, with no Python work per pair; memory is the result plus a
     few megabytes.
     """
-    asking = _Asking.build(mentees, pool, weights)
+    asking = Asking.build(mentees, pool, weights)
     shape = (len(mentees), len(pool))
     parts = np.empty((len(PARTS), *shape), dtype=np.int32)
     unknown = np.empty(shape, dtype=np.uint8)
@@ -213,8 +213,8 @@ def fits(
 
 
 @dataclass(frozen=True, eq=False)
-class _Asking(FrozenArrays):
-    """Mentees as columns."""
+class Asking(FrozenArrays):
+    """Mentees as columns, to be read against one pool."""
 
     seekers: Seekers
     whereabouts: Whereabouts
@@ -225,7 +225,8 @@ class _Asking(FrozenArrays):
     @classmethod
     def build(
         cls, mentees: Sequence[MenteeProfile], pool: MentorPool, weights: Weights
-    ) -> "_Asking":
+    ) -> "Asking":
+        """Read the mentees; raises ValueError as `fits` does."""
         _distinct_ids("mentee", mentees)
         return cls(
             seekers=Seekers.build(mentees, pool.tree),

@@ -12,8 +12,10 @@ or takes the place of a smaller one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.profiles import (
@@ -125,11 +127,8 @@ class Offers(FrozenArrays):
             np.maximum(second, lower, out=second)
             np.maximum(third, worth, out=third)
         earned = np.maximum(first + second + third, self.silent[columns])
-        place = earned.astype(np.intp) * _EARNED_STRIDE
-        place += self._shared(seekers.interests[rows], columns, shape)
-        place += seekers.offset[rows, None]
-        parts: Millionths = _PARTS.take(place)
-        return parts
+        shared = self._shared(seekers.interests[rows], columns, shape)
+        return _PARTS.take(_place(earned, shared, seekers.offset[rows, None]))
 
     def _shared(self, interests: Places, columns: slice, shape: tuple[int, int]) -> Levels:
         shared = np.zeros(shape, dtype=np.uint8)
@@ -137,6 +136,18 @@ class Offers(FrozenArrays):
             shared += self.interests[slot, columns]
             np.minimum(shared, SHARED_COUNTED, out=shared)
         return shared
+
+
+def parts_at(earned: Places, shared: Places, offset: Places) -> Millionths:
+    """Return the part of pairs by what they earn, what they share and `Seekers.offset`."""
+    return np.abs(_PARTS.take(_place(earned, shared, offset)))
+
+
+def _place(earned: NDArray[Any], shared: NDArray[Any], offset: Places) -> Places:
+    place: Places = earned.astype(np.intp) * _EARNED_STRIDE
+    place += shared
+    place += offset
+    return place
 
 
 def interest_reasons(

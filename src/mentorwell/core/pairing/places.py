@@ -82,6 +82,13 @@ class Locations(FrozenArrays):
         """Return where each of these people (row) could meet each of the others (column)."""
         own, row = np.unique(self.of_person[rows], return_inverse=True)
         theirs, column = np.unique(others.of_person[columns], return_inverse=True)
+        return self._table(others, own, theirs)[:, column][row]
+
+    def table(self, others: "Locations") -> Levels:
+        """Return the codes of all distinct locations (row) with all distinct others (column)."""
+        return self._table(others, np.arange(len(self.keys)), np.arange(len(others.keys)))
+
+    def _table(self, others: "Locations", own: Places, theirs: Places) -> Levels:
         gaps = self.units[own, None] - others.units[theirs]
         gaps *= gaps
         chords = np.sqrt(gaps[..., 0] + gaps[..., 1] + gaps[..., 2])
@@ -90,7 +97,7 @@ class Locations(FrozenArrays):
         keys = self.keys[own, None]
         codes[(keys == others.keys[theirs]) & (keys != "")] = SAME_PLACE
         video = _CODE_OF_VIDEO[np.minimum(self.video[own, None], others.video[theirs])]
-        return np.maximum(codes, video)[:, column][row]
+        return np.maximum(codes, video)
 
 
 def place_reason(mentee: Profile, mentor: Profile) -> Reason:

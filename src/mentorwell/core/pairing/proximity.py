@@ -26,7 +26,7 @@ from mentorwell.core.pairing.places import (
 from mentorwell.core.pairing.profiles import Profile
 from mentorwell.core.pairing.reasons import Reason
 from mentorwell.core.pairing.scale import NEUTRAL, lifted
-from mentorwell.core.pairing.slots import Millionths, Minutes
+from mentorwell.core.pairing.slots import Millionths, Minutes, Places
 from mentorwell.core.pairing.times import ENOUGH, NOT_TOLD, Weeks, time_reason
 
 
@@ -80,6 +80,11 @@ class Whereabouts(FrozenArrays):
         index *= _STRIDE
         index += mentees.weeks.in_common(rows, instants, free, silent)
         return _PARTS.take(index)
+
+
+def parts_at(codes: Places, minutes: Places) -> Millionths:
+    """Return the part of pairs by their codes of place and their minutes in common."""
+    return np.abs(_PARTS.take(codes * _STRIDE + minutes))
 
 
 def proximity_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

@@ -46,6 +46,7 @@ _PARTS: Millionths = np.array(
     [style_part(a, w) for a in range(WIDEST * _HEAVIEST + 1) for w in range(_STRIDE)],
     dtype=np.int32,
 )
+TOTALS = len(_PARTS)
 _SLIDER_ROW = {str(slider): _CODES * number for number, slider in enumerate(Slider)}
 
 
@@ -90,6 +91,11 @@ class Styles(FrozenArrays):
         for slider in chosen.T[1:]:
             total += self.added[slider, columns]
         return _PARTS.take(total)
+
+
+def parts_at(totals: Places) -> Millionths:
+    """Return the part of pairs by the sum of what `Styles.added` holds for each slider."""
+    return np.abs(_PARTS.take(totals))
 
 
 def style_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.profiles import Profile, Window
 from mentorwell.core.pairing.reasons import Reason, ReasonCode, sides
-from mentorwell.core.pairing.slots import Minutes, filled
+from mentorwell.core.pairing.slots import Minutes, Places, filled
 
 
 ENOUGH = 120  # minutes a week in common that are as good as any more
@@ -63,7 +63,7 @@ class Weeks(FrozenArrays):
         """Return the minutes at which somebody's window starts or ends, sorted, with 0."""
         return np.unique(np.concatenate([self.starts.ravel(), self.ends.ravel(), [np.int16(0)]]))
 
-    def free_before(self, instants: Minutes, columns: slice) -> Minutes:
+    def free_before(self, instants: Minutes, columns: slice | Places) -> Minutes:
         """Return how many minutes of the week before each instant (row) each person is free."""
         starts, ends = self.starts[:, columns], self.ends[:, columns]
         free = np.zeros((len(instants), starts.shape[1]), dtype=np.int16)

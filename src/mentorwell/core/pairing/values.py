@@ -83,6 +83,11 @@ class ShownValues(FrozenArrays):
         return parts
 
 
+def parts_at(shared: Places, offset: Places) -> Millionths:
+    """Return the part of pairs by the weight they share and `ValueLists.offset`."""
+    return np.abs(_PARTS.take(shared + offset))
+
+
 def values_reasons(mentee: MenteeProfile, mentor: MentorProfile) -> tuple[Reason, ...]:
     """Name the shared values in the mentee's order, and none that only one of them has."""
     if not (mentee.values and mentor.shown_values):

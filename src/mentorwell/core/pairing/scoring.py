@@ -1,0 +1,67 @@
+"""What finds candidate pairs among all: scores by the block, and only those worth having."""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorwell.core.pairing.ragged import Index
+
+
+class Scored(NamedTuple):
+    """Eligible pairs and their scores, one entry each."""
+
+    mentees: Index
+    mentors: Index
+    scores: Index  # millionths
+
+    def where(self, wanted: "NDArray[np.bool_] | Index") -> "Scored":
+        """Return some of the pairs."""
+        return Scored(self.mentees[wanted], self.mentors[wanted], self.scores[wanted])
+
+
+def joined(several: list[Scored]) -> Scored:
+    """Return all pairs of several, one after another."""
+    if not several:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Scored(nothing, nothing, nothing)
+    return Scored(*(np.concatenate(columns) for columns in zip(*several, strict=True)))
+
+
+class Scorer(Protocol):
+    """Scores of all mentees with all mentors, computed where they are asked for.
+
+    Mentors come in blocks of places that do not depend on who asks or how work is split.
+    """
+
+    @property
+    def mentee_count(self) -> int:
+        """How many mentees there are; they are named by their places."""
+        ...
+
+    @property
+    def blocks(self) -> tuple[Index, ...]:
+        """The places of all mentors, each in one block."""
+        ...
+
+    def similar(self) -> Index:
+        """Return the places of all mentees with those alike beside each other."""
+        ...
+
+    def first_block(self, mentees: Index) -> int:
+        """Return the number of a block in which these mentees' best mentors are likely."""
+        ...
+
+    def every(self, mentees: Index, block: int) -> Index:
+        """Return the scores of these mentees (row) with a whole block (column); -1 if ineligible."""
+        ...
+
+    def at_least(
+        self, mentees: Index, block: int, mentee_floors: Index, mentor_floors: Index
+    ) -> Scored:
+        """Return the eligible pairs of these mentees with a block that reach one of two floors.
+
+        A pair is returned, with its exact score, if and only if its score is at least the floor
+        of its mentee (one for each of `mentees`) or of its mentor (one for each of the block).
+        """
+        ...
