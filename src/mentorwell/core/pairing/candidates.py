@@ -5,7 +5,7 @@ whatever the executor: each task is exact over its mentees, tasks are joined in 
 scores are told apart by hashed ids.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -38,29 +38,48 @@ class Tied:
         return mixed(self.mentees[pairs.mentees] ^ mixed(self.mentors[pairs.mentors]))
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Candidate pairs, sorted by mentee, then mentor, each once.
+
+    `last_scores` tells for each mentee the lowest score of their own best `count`: no pair
+    outside scores more. It is -1 for a mentee who has no pair outside.
+    """
+
+    pairs: Scored
+    last_scores: Index
+
+
 def candidates(
     scorer: Scorer,
     tied: Tied,
     count: int = CANDIDATES,
     *,
     executor: Executor | None = None,
-) -> Scored:
+    progress: Callable[[str, float], None] = lambda *_: None,
+) -> Candidates:
     """Return each mentee's `count` best mentors and each mentor's `count` best mentees.
 
-    Sorted by mentee, then mentor, each pair once. Time is that of bounding all pairs, about 5 ns
-    each; memory that of the result and of one task per worker.
+    Time is that of bounding all pairs, about 20 ns each; memory that of the result and of one
+    task per worker. `progress` hears "candidates" and the share done.
     """
     first, rest = _tasks(scorer)
     mentors = sum(len(block) for block in scorer.blocks)
     mine, theirs = _search(scorer, tied, count, first, _first_floors(scorer, first, count))
     floors = _floors(theirs.mentors, theirs.scores, mentors, count)
     found = [mine]
-    for own, others in _spread(executor, scorer, tied, count, rest, floors):
+    for done, (own, others) in enumerate(
+        _spread(scorer, tied, count, rest, floors, executor=executor)
+    ):
+        progress("candidates", (done + 1) / len(rest))
         found.append(own)
         theirs = _kept(joined([theirs, others]), tied, count, by_mentor=True)
-    every = joined([*found, theirs])
+    own = joined(found)
+    last = _floors(own.mentees, own.scores, scorer.mentee_count, count)
+    last[np.bincount(own.mentees, minlength=len(last)) < count] = -1
+    every = joined([own, theirs])
     key = np.unique(every.mentees * max(mentors, 1) + every.mentors, return_index=True)[1]
-    return every.where(key)
+    return Candidates(every.where(key), last)
 
 
 def best_mentors(scorer: Scorer, tied: Tied, mentees: Index, count: int) -> Scored:
@@ -91,12 +110,13 @@ def _first_floors(scorer: Scorer, mentees: Index, count: int) -> Index:
 
 
 def _spread(
-    executor: Executor | None,
     scorer: Scorer,
     tied: Tied,
     count: int,
     tasks: list[Index],
     floors: Index,
+    *,
+    executor: Executor | None,
 ) -> Iterable[tuple[Scored, Scored]]:
     if executor is None:
         return (_search(scorer, tied, count, task, floors) for task in tasks)
@@ -162,9 +182,7 @@ def _group(
     )
 
 
-def _kept(
-    pairs: Scored, tied: Tied, count: int, *, by_mentor: bool
-) -> Scored:
+def _kept(pairs: Scored, tied: Tied, count: int, *, by_mentor: bool) -> Scored:
     """Return the `count` best pairs of each person, by score, then lot."""
     people = pairs.mentors if by_mentor else pairs.mentees
     worst = int(pairs.scores.max(initial=0))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentorwell.core.frozen import FrozenArrays
-from mentorwell.core.pairing import interest, proximity, style, values
+from mentorwell.core.pairing import interest, places, proximity, style, values
 from mentorwell.core.pairing.fit import Asking, MentorPool
 from mentorwell.core.pairing.profiles import MenteeProfile
 from mentorwell.core.pairing.ragged import Index
@@ -198,15 +198,15 @@ class _Tile:
             total += most
         return total
 
-    def at_least(
-        self, mentee_floors: Index, mentor_floors: Index
-    ) -> tuple[Index, Index, Index]:
+    def at_least(self, mentee_floors: Index, mentor_floors: Index) -> tuple[Index, Index, Index]:
         """Return row, column and score of the eligible pairs that reach a floor."""
         rows, flat = self._likely(mentee_floors, mentor_floors)
         columns = flat - rows * self.shape[1]
         floors = np.minimum(mentee_floors.take(rows), mentor_floors.take(columns))
         total = self._without_times(rows, columns, flat)
-        codes = self._codes().take(rows * len(self.block.locations) + self.block.location.take(columns))
+        codes = self._codes().take(
+            rows * len(self.block.locations) + self.block.location.take(columns)
+        )
         most = _BEST_REACH.take(codes) * self.weights[:, 1].take(rows) + total
         hopeful = np.flatnonzero(most >= (floors - 0.5) * self.weights[:, 4].take(rows))
         rows, columns, total = rows.take(hopeful), columns.take(hopeful), total.take(hopeful)
@@ -216,7 +216,9 @@ class _Tile:
         total /= self.weights[:, 4].take(rows)
         scores = np.rint(total).astype(np.int64)
         reached = scores >= floors.take(hopeful)
-        reached &= self.scorer.same.take(self.mentees.take(rows)) != self.block.mentors.take(columns)
+        reached &= self.scorer.same.take(self.mentees.take(rows)) != self.block.mentors.take(
+            columns
+        )
         return rows[reached], columns[reached], scores[reached]
 
     def _codes(self) -> Levels:
@@ -232,13 +234,17 @@ class _Tile:
         share = self.weights[:, :4] / self.weights[:, 4, None]
         bound = self._met_bound(share[:, 0, None])
         bound += self._valued_bound(share[:, 2, None])
-        bound += _STYLE.take(self.apart) * np.ceil(share[:, 3, None] * SCALE / FINE).astype(np.uint16)
+        bound += _STYLE.take(self.apart) * np.ceil(share[:, 3, None] * SCALE / FINE).astype(
+            np.uint16
+        )
         rest = self._rest(share)
         own = mentee_floors[:, None] * (SCALE / ONE) - rest - 1
         likely = bound >= self._spread(np.clip(own, 0, NEVER))
         if mentor_floors.min() <= ONE:
             bound += self._spread(np.ceil(rest))
-            likely |= bound >= np.clip(mentor_floors * (SCALE / ONE) - 1, 0, NEVER).astype(np.uint16)
+            likely |= bound >= np.clip(mentor_floors * (SCALE / ONE) - 1, 0, NEVER).astype(
+                np.uint16
+            )
         counts = np.count_nonzero(likely, axis=1)
         return np.repeat(np.arange(len(counts)), counts), np.flatnonzero(likely)
 
@@ -246,8 +252,9 @@ class _Tile:
         """The most that place and time count, in the scale of bounds: row x location."""
         untold = self.scorer.asking.whereabouts.weeks.silent[self.mentees] != 0
         codes = self._codes()
-        reach = _REACH.take(codes + (untold * np.uint8(len(proximity.PLACE_CODES)))[:, None])
-        return reach * share[:, 1, None] * SCALE
+        reach = _REACH.take(codes + (untold * np.uint8(len(places.PLACE_CODES)))[:, None])
+        rest: NDArray[np.float64] = reach * share[:, 1, None] * SCALE
+        return rest
 
     def _spread(self, by_location: NDArray[np.float64]) -> Tile:
         """What is given for row x location as row x mentor, or x 1 where that says the same."""
@@ -321,7 +328,7 @@ def _slope(share: NDArray[np.float64], most: Index) -> tuple[Tile, Tile]:
 # The most a place can count: row 0 for who told their times, row 1 for who did not.
 _REACH = np.array(
     [
-        [abs(proximity.proximity_part(code, minutes)) / ONE for code in proximity.PLACE_CODES]
+        [abs(proximity.proximity_part(code, minutes)) / ONE for code in places.PLACE_CODES]
         for minutes in (ENOUGH, NOT_TOLD)
     ]
 )

@@ -28,9 +28,7 @@ def best(problem: Problem, *, most_mentors: bool = False) -> Result:
     """
     objective = best_objective(problem, most_mentors=most_mentors)
     chosen = chosen_pairs(problem, objective)
-    return Result(
-        Mode.BEST, chosen, Proof(least_prices(problem, objective, chosen), most_mentors)
-    )
+    return Result(Mode.BEST, chosen, Proof(least_prices(problem, objective, chosen), most_mentors))
 
 
 def fair(problem: Problem) -> Result:

@@ -37,9 +37,10 @@ def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index
         if rounds > 2 * len(problem.mentor_ids) + 2:
             break  # not a best result: prices would rise for ever, and the verifier says no
         mentors = problem.mentors[pairs]
-        offers = objective.weights[pairs] - values[
-            1 - objective.counts[pairs].astype(np.int64), problem.mentees[pairs]
-        ]
+        offers = (
+            objective.weights[pairs]
+            - values[1 - objective.counts[pairs].astype(np.int64), problem.mentees[pairs]]
+        )
         better = offers > prices[mentors]
         if not better.any():
             break

@@ -127,12 +127,14 @@ class Problem(FrozenArrays):
     def at_least_left(self) -> Index:
         """How many mentees each mentor must have beside the fixed ones."""
         held = np.bincount(self.fixed[:, 1], minlength=len(self.seats))
-        return np.maximum(self.at_least - held, 0)
+        left: Index = np.maximum(self.at_least - held, 0)
+        return left
 
     @property
     def waiting(self) -> NDArray[np.bool_]:
         """Which mentees have no fixed mentor: those whom coverage counts anew."""
-        return np.bincount(self.fixed[:, 0], minlength=len(self.wants)) == 0
+        result: NDArray[np.bool_] = np.bincount(self.fixed[:, 0], minlength=len(self.wants)) == 0
+        return result
 
     @property
     def open_pairs(self) -> NDArray[np.bool_]:
@@ -229,7 +231,9 @@ def _ranks(ranks: ArrayLike | None, count: int, order: slice | Index) -> Index |
     result = np.asarray(ranks)
     if len(result) != count:
         raise ValueError(f"{len(result)} ranks for {count} pairs.")
-    if len(result) and (result.dtype.kind not in "iu" or not 1 <= result.min() <= result.max() <= RANK_MOST):
+    if len(result) and (
+        result.dtype.kind not in "iu" or not 1 <= result.min() <= result.max() <= RANK_MOST
+    ):
         raise ValueError(f"Ranks are whole numbers from 1 to {RANK_MOST:,}.")
     return result.astype(np.int64)[order]
 

@@ -1,11 +1,14 @@
 """What finds candidate pairs among all: scores by the block, and only those worth having."""
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mentorwell.core.pairing.ragged import Index
+
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Scored(NamedTuple):

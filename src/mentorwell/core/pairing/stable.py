@@ -21,6 +21,8 @@ from mentorwell.core.pairing.result import Mode, Result
 
 
 Mask = NDArray[np.bool_]
+OPEN = 2**62  # the bar of a mentor who would take anybody
+AHEAD = 64  # entries of a list that are looked through at once
 
 
 def stable(problem: Problem) -> Result:
@@ -66,6 +68,7 @@ class _Market:
     cursor: Index  # mentee: the tie they ask in now
     holding: Index  # mentee: how many mentors hold them
     promoted: Mask  # mentee
+    bars: Index  # mentor: only who is liked better than this could still be taken
 
     @classmethod
     def build(cls, problem: Problem) -> "_Market":
@@ -110,11 +113,14 @@ class _Market:
             cursor=first[:-1].copy(),
             holding=np.zeros(len(people), dtype=np.int64),
             promoted=np.zeros(len(people), dtype=bool),
+            bars=np.where(seats > 0, OPEN, 0),
         )
 
     def round(self, asking: Index) -> Index:
         """Let each of these mentees ask once or turn a page; return who goes on asking."""
         entries, lengths = entries_of(self.group_starts, self.cursor[asking])
+        hopeless = self.bars[self.mentors[entries]] <= self._likes(entries)
+        self.refused[entries[hopeless & ~self.held[entries]]] = True
         ready = ~(self.refused[entries] | self.held[entries])
         # the first of those with a free seat, else the first of all: entries are in hash order
         likes = np.where(self.free[self.mentors[entries]] > 0, len(self.pairs), 0) - entries
@@ -127,11 +133,27 @@ class _Market:
         asked = self.mentees[proposals]
         again = np.unique(np.concatenate([on, asked, self.mentees[losers]]))
         unread = self.cursor[again] < self.first_group[again + 1]
-        return again[unread & (self.holding[again] < self.wants[again])]
+        on_asking: Index = again[unread & (self.holding[again] < self.wants[again])]
+        return on_asking
 
     def _turn(self, mentees: Index) -> Index:
-        """Move on to the next tie; at the end start again, promoted, or give up."""
-        self.cursor[mentees] += 1
+        """Move on to the next tie with a hope; at the end start again, promoted, or give up.
+
+        Mentors never come to like less whom they hold, so who would be refused now need not ask.
+        """
+        ends = self.group_starts[self.first_group[mentees + 1]]
+        starts = self.group_starts[self.cursor[mentees] + 1]
+        lengths = np.minimum(ends - starts, AHEAD)
+        entries = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        entries += np.arange(len(entries))
+        hopeful = self.bars[self.mentors[entries]] > self._likes(entries)
+        places = np.arange(len(entries)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        hops = -largest_in_rows(np.where(hopeful, -places, -lengths.repeat(lengths)), lengths, 0)
+        self.refused[entries[places < hops.repeat(lengths)]] = True
+        reached = starts + hops
+        whole = reached == ends
+        self.cursor[mentees[whole]] = self.first_group[mentees[whole] + 1]
+        self.cursor[mentees[~whole]] = self.group[reached[~whole]]
         done = self.cursor[mentees] == self.first_group[mentees + 1]
         through = mentees[done]
         may_rise = through[~self.promoted[through] & (self.wants[through] == 1)]
@@ -154,14 +176,16 @@ class _Market:
         before = before[before >= 0]
         all_of = np.concatenate([before, proposals])
         uncertain = self._uncertain(all_of)
-        likes = (self.mentor_key[all_of] * 2 + ~self.promoted[self.mentees[all_of]]) << 31
-        likes |= self.mentor_place[all_of]
+        likes = self._likes(all_of)
         order = np.lexsort((likes, self.mentors[all_of] * 2 + uncertain))
         all_of, uncertain = all_of[order], uncertain[order]
         sizes = np.bincount(np.searchsorted(mentors, self.mentors[all_of]), minlength=len(mentors))
         place = np.arange(len(all_of)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         keeps = place < np.repeat(counts, sizes)
         kept, lost = all_of[keeps], all_of[~keeps]
+        last = np.cumsum(np.minimum(sizes, counts)) - 1
+        self.bars[mentors] = np.where(sizes < counts, OPEN, likes[order][keeps][last])
+        self.bars[self.mentors[kept[uncertain[keeps] > 0]]] = OPEN  # would yield to anybody
         self.slots[seats] = -1
         self.slots[self.slot_starts[self.mentors[kept]] + place[keeps]] = kept
         self.free[mentors] = counts - np.minimum(sizes, counts)
@@ -171,6 +195,11 @@ class _Market:
         self.held[before] = False
         self.held[kept] = True
         return lost
+
+    def _likes(self, entries: Index) -> Index:
+        """How their mentors like these, promoted before equals: smaller is better."""
+        promoted = self.promoted[self.mentees[entries]]
+        return ((self.mentor_key[entries] * 2 + ~promoted) << 31) | self.mentor_place[entries]
 
     def _uncertain(self, entries: Index) -> Mask:
         """Whether each mentee could still turn to a free seat of another mentor in the same tie."""
@@ -183,4 +212,5 @@ class _Market:
             & (others != np.repeat(entries, lengths))
         )
         found = largest_in_rows(elsewhere.astype(np.int64), lengths, 0)
-        return (found > 0) & (self.wants[self.mentees[entries]] == 1)
+        uncertain: Mask = (found > 0) & (self.wants[self.mentees[entries]] == 1)
+        return uncertain

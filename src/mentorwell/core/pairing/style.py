@@ -9,6 +9,7 @@ the part is unknown. One more slider on which both stand alike never lowers it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +94,7 @@ class Styles(FrozenArrays):
         return _PARTS.take(total)
 
 
-def parts_at(totals: Places) -> Millionths:
+def parts_at(totals: NDArray[Any]) -> Millionths:
     """Return the part of pairs by the sum of what `Styles.added` holds for each slider."""
     return np.abs(_PARTS.take(totals))
 

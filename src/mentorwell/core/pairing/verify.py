@@ -9,6 +9,7 @@ seats). Where a result reaches it, nothing better exists. All in whole numbers.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.pairing.objective import (
     Objective,
@@ -172,7 +173,9 @@ def upper_bound(problem: Problem, objective: Objective, prices: Index) -> int:
     return total + _seats(problem, objective, prices)
 
 
-def _several(problem: Problem, bonus: Index, mentees: Index, gains: Index, counts: Index) -> int:
+def _several(
+    problem: Problem, bonus: Index, mentees: Index, gains: Index, counts: NDArray[np.bool_]
+) -> int:
     """What is best for mentees who want several: their largest gains, and the bonus once.
 
     Either the largest positive gains as they are, or the best pair that counts, at any gain, for
@@ -199,9 +202,10 @@ def _several(problem: Problem, bonus: Index, mentees: Index, gains: Index, count
     return exact_sum(np.maximum(np.maximum(plain, forced), 0)[asked])
 
 
-def _before(counts: Index, lengths: Index) -> Index:
+def _before(counts: NDArray[np.bool_], lengths: Index) -> Index:
     total = np.concatenate([[0], np.cumsum(counts)])
-    return total[np.cumsum(lengths) - lengths]
+    before: Index = total[np.cumsum(lengths) - lengths]
+    return before
 
 
 def _row_sums(rows: Index, values: Index, number: int) -> Index:
