@@ -5,7 +5,7 @@ prices would let in are looked for among *all* pairs, added, and the problem is 
 until there is none. Then nothing better exists in the whole market.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -24,8 +24,8 @@ from mentorwell.core.pairing.optimal import best, fair
 from mentorwell.core.pairing.problem import Problem, hashes
 from mentorwell.core.pairing.ragged import Index, largest_in_rows, places_in_rows
 from mentorwell.core.pairing.result import Mode, Result
-from mentorwell.core.pairing.scoring import Scored, Scorer, joined
-from mentorwell.core.pairing.solving import verified
+from mentorwell.core.pairing.scoring import Avoiding, Scored, Scorer, joined
+from mentorwell.core.pairing.solving import solve, verified
 from mentorwell.core.pairing.stable import stable
 from mentorwell.core.pairing.verify import Verdict
 
@@ -38,7 +38,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, eq=False)
 class People(FrozenArrays):
-    """Who takes part, beside their scores: as in `Problem`, and pairs that must never be."""
+    """Who takes part, beside their scores: as in `Problem`."""
 
     mentee_ids: tuple[str, ...]
     mentor_ids: tuple[str, ...]
@@ -89,6 +89,12 @@ class Solved:
     rounds: int
 
 
+def solve_whole(problem: Problem, mode: Mode = Mode.BEST, *, most_mentors: bool = False) -> Solved:
+    """Return the verified result of a problem that holds all eligible pairs; raises as `solve`."""
+    result = solve(problem, mode, most_mentors=most_mentors)
+    return _checked(problem, result, 0, 1)
+
+
 def solve_market(
     scorer: Scorer,
     people: People,
@@ -96,13 +102,14 @@ def solve_market(
     *,
     count: int = CANDIDATES,
     most_mentors: bool = False,
+    avoid: Sequence[tuple[int, int]] = (),
     executor: Executor | None = None,
     is_enough: Callable[[], bool] = lambda: False,
     progress: Progress = lambda *_: None,
 ) -> Solved:
     """Find candidates, solve, close the gap, verify.
 
-    `is_enough` is asked before each further round of closing: say yes when the time is up, and
+    Pairs to `avoid`, by the places of mentee and mentor, never come out. `is_enough` is asked before each further round of closing: say yes when the time is up, and
     the gap that is left is returned. The result is the same whatever the executor. Raises
     ValueError for the mode `choice` (ranked lists name their pairs: build the `Problem` of them),
     and as `best`, `fair` and `stable`; AssertionError if a result does not verify, which would be
@@ -110,6 +117,8 @@ def solve_market(
     """
     if mode is Mode.CHOICE:
         raise ValueError("The mode 'choice' needs ranked lists, which name their pairs.")
+    if avoid:
+        scorer = Avoiding.of(scorer, avoid, len(people.mentor_ids))
     if mode is Mode.STABLE:
         return _stable(scorer, people, count, progress)
     progress("candidates", 0.0)

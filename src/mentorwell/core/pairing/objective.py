@@ -79,7 +79,8 @@ def exact_sum(numbers: Index) -> int:
 def _lexicographic(problem: Problem, weights: Index, *, most_mentors: bool = False) -> Objective:
     swing = _swing(problem, weights)
     used = swing + 1 if most_mentors else 0
-    cover = used * len(problem.mentor_ids) + swing + 1
+    # More than twice all else, so that a price tells whether one more seat covers one more mentee.
+    cover = 2 * (used * len(problem.mentor_ids) + swing) + 1
     if cover > SUM_MOST // 4:
         raise ValueError(_too_large("choice" if weights is not problem.fits else "best", problem))
     everything = np.ones(len(weights), dtype=bool)

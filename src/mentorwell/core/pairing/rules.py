@@ -5,7 +5,7 @@ Read with `read_rules`. Every fault is told with where it stands in the file.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
@@ -81,7 +81,7 @@ class Rules:
     never: tuple[Rule, ...] = ()
     only: tuple[Rule, ...] = ()
     points: tuple[Rule, ...] = ()
-    parts: Weights | None = Weights()
+    parts: Weights | None = field(default=Weights())
     columns: Mapping[str, Columns] | None = None
     wants: int = 1
     seats: int = 1
@@ -177,8 +177,12 @@ def _steps(
 
 def _points(where: str, entry: Mapping[str, Any]) -> float:
     add = entry.get("add")
-    number = isinstance(add, int | float) and not isinstance(add, bool)
-    if not number or not isfinite(add) or not 0 < add <= POINTS_MOST:
+    if (
+        not isinstance(add, int | float)
+        or isinstance(add, bool)
+        or not isfinite(add)
+        or not 0 < add <= POINTS_MOST
+    ):
         raise BadRules(f"{where}, add: {add!r} is not a number above 0, up to {POINTS_MOST:,}.")
     return float(add)
 
@@ -215,9 +219,7 @@ def _pair(where: str, given: Any) -> Columns:
         and all(isinstance(one, str) and one for one in given.values())
     ):
         return Columns(given["mentee"], given["mentor"])
-    raise BadRules(
-        f"{where}: name a column, or one of each file as {{ mentee = …, mentor = … }}."
-    )
+    raise BadRules(f"{where}: name a column, or one of each file as {{ mentee = …, mentor = … }}.")
 
 
 def _table(where: str, given: Any, keys: tuple[str, ...] | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from mentorwell.core.reading.values import clean
 
 BLOCK = 1024  # mentors at most; does not depend on workers
 Mask = NDArray[np.bool_]
+Read = NDArray[np.int64] | Mask
 Cells = Mapping[str, Sequence[str]]
 """The cells of a file, by the name of their column, in the order of the people."""
 
@@ -40,8 +41,8 @@ class Compared(FrozenArrays):
     """One rule with both columns as whole numbers; blank is -1, or a row without any value."""
 
     rule: Rule
-    mentees: NDArray[np.int64] | Mask
-    mentors: NDArray[np.int64] | Mask
+    mentees: Read
+    mentors: Read
 
     @classmethod
     def build(cls, rule: Rule, mentees: Cells, mentors: Cells) -> "Compared":
@@ -49,18 +50,12 @@ class Compared(FrozenArrays):
         own, theirs = mentees[rule.test.columns.mentee], mentors[rule.test.columns.mentor]
         if isinstance(rule.test, Same):
             index: dict[str, int] = {"": -1}
-            return cls(
-                rule,
-                *(
-                    np.array([index.setdefault(_key(one), len(index)) for one in cells], dtype=np.int64)
-                    for cells in (own, theirs)
-                ),
-            )
+            return cls(rule, _numbered(own, index), _numbered(theirs, index))
         if isinstance(rule.test, Share):
-            lists = [[_values(cell) for cell in cells] for cells in (own, theirs)]
+            lists = [_values(cell) for cell in own], [_values(cell) for cell in theirs]
             names = sorted({one for cells in lists for cell in cells for one in cell})
             place = {name: at for at, name in enumerate(names)}
-            return cls(rule, *(_marks(cells, place) for cells in lists))
+            return cls(rule, _marks(lists[0], place), _marks(lists[1], place))
         step = {_key(name): at for at, name in enumerate(rule.test.ladder)}
         return cls(
             rule,
@@ -77,21 +72,24 @@ class Compared(FrozenArrays):
             return common
         known: Mask = (own[:, None] >= 0) & (theirs >= 0)
         if isinstance(test, Same):
-            return known & (own[:, None] == theirs)
+            known &= own[:, None] == theirs
+            return known
         above = theirs - own[:, None]
-        return known & (above >= test.least) & (above <= test.most)
+        known &= (above >= test.least) & (above <= test.most)
+        return known
 
     def passes(self, rows: Index, columns: Index) -> Mask:
         """Return whether the pairs get past a hard rule of the kind `only`."""
         holds = self.holds(rows, columns)
         if self.rule.blank_passes:
-            holds |= self._is_blank(self.mentees[rows])[:, None] | self._is_blank(self.mentors[columns])
+            holds |= self._is_blank(self.mentees[rows])[:, None] | self._is_blank(
+                self.mentors[columns]
+            )
         return holds
 
     @staticmethod
-    def _is_blank(read: NDArray[np.int64] | Mask) -> Mask:
-        blank: Mask = ~read.any(axis=1) if read.ndim > 1 else read < 0
-        return blank
+    def _is_blank(read: Read) -> Mask:
+        return np.asarray(~read.any(axis=1) if read.ndim > 1 else read < 0, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +121,15 @@ class RuleScorer(FrozenArrays):
 
         With `rules.parts`, `profiles` are all mentees and `pools` the mentors cut by `blocks_of`.
         """
-        kinds = (rules.never, rules.only, rules.points)
         place = {one: at for at, one in enumerate(mentor_ids)}
+        never, only, points = (
+            tuple(Compared.build(rule, mentees, mentors) for rule in kind)
+            for kind in (rules.never, rules.only, rules.points)
+        )
         return cls(
-            *(tuple(Compared.build(rule, mentees, mentors) for rule in kind) for kind in kinds),
+            never=never,
+            only=only,
+            points=points,
             blocks=blocks_of(len(mentor_ids)),
             pools=tuple(pools),
             profiles=tuple(profiles),
@@ -197,6 +200,11 @@ def _key(cell: str) -> str:
 
 def _values(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, (_key(part) for part in re.split(r"[;|,\r\n]", cell))))
+
+
+def _numbered(cells: Sequence[str], index: dict[str, int]) -> NDArray[np.int64]:
+    """Number the values, those in the index as there and new ones onwards."""
+    return np.array([index.setdefault(_key(one), len(index)) for one in cells], dtype=np.int64)
 
 
 def _marks(cells: Sequence[tuple[str, ...]], place: Mapping[str, int]) -> Mask:

@@ -1,5 +1,7 @@
 """What finds candidate pairs among all: scores by the block, and only those worth having."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -68,3 +70,50 @@ class Scorer(Protocol):
         of its mentee (one for each of `mentees`) or of its mentor (one for each of the block).
         """
         ...
+
+
+@dataclass(frozen=True, eq=False)
+class Avoiding:
+    """A `Scorer` without some pairs, whatever they would score."""
+
+    inner: Scorer
+    ruled_out: Index  # mentee x mentors + mentor, sorted
+    width: int
+
+    @classmethod
+    def of(cls, inner: Scorer, pairs: Sequence[tuple[int, int]], mentors: int) -> "Avoiding":
+        """Return the scorer without the pairs, given by the places of mentee and mentor."""
+        keys = sorted({mentee * mentors + mentor for mentee, mentor in pairs})
+        return cls(inner, np.array(keys, dtype=np.int64), mentors)
+
+    @property
+    def mentee_count(self) -> int:
+        """How many mentees there are."""
+        return self.inner.mentee_count
+
+    @property
+    def blocks(self) -> tuple[Index, ...]:
+        """The mentors in blocks, as they are."""
+        return self.inner.blocks
+
+    def similar(self) -> Index:
+        """Return the mentees with those alike beside each other."""
+        return self.inner.similar()
+
+    def first_block(self, mentees: Index) -> int:
+        """Return the likely block."""
+        return self.inner.first_block(mentees)
+
+    def every(self, mentees: Index, block: int) -> Index:
+        """Return all scores with a block, -1 also for the pairs left out."""
+        scores = self.inner.every(mentees, block)
+        keys = mentees[:, None] * self.width + self.blocks[block]
+        return np.where(np.isin(keys, self.ruled_out), -1, scores)
+
+    def at_least(
+        self, mentees: Index, block: int, mentee_floors: Index, mentor_floors: Index
+    ) -> Scored:
+        """Return the pairs that reach a floor, but for those left out."""
+        found = self.inner.at_least(mentees, block, mentee_floors, mentor_floors)
+        keys = found.mentees * self.width + found.mentors
+        return found.where(~np.isin(keys, self.ruled_out))

@@ -56,7 +56,7 @@ def verify(problem: Problem, result: Result) -> Verdict:
     proof = result.proof
     if proof is None or not _well_formed(problem, proof):
         return Verdict(("The result carries no proof, or not one price for each mentor.",))
-    objective = _claimed(problem, result.mode, proof)
+    objective = claimed(problem, result.mode, proof)
     value = objective.value(problem, result.chosen)
     bound = upper_bound(problem, objective, proof.prices)
     if value != bound:
@@ -104,7 +104,8 @@ def _well_formed(problem: Problem, proof: Proof) -> bool:
     )
 
 
-def _claimed(problem: Problem, mode: Mode, proof: Proof) -> Objective:
+def claimed(problem: Problem, mode: Mode, proof: Proof) -> Objective:
+    """Return what a result of an optimal mode claims to maximise."""
     if mode is Mode.CHOICE:
         return choice_objective(problem)
     if mode is Mode.FAIR:

@@ -1,0 +1,1 @@
+"""What `mentorwell match` reads and writes: files in, pairs and a report out, no database."""
