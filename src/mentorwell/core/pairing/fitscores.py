@@ -1,8 +1,8 @@
 """Scores of profiles by the block: an upper bound of all pairs first, then exact for the few.
 
 What a pair earns in each part is summed up in small whole numbers for a whole tile of mentees
-and mentors. A bound that takes the times at their best leaves a few in a hundred; of these the
-exact parts are looked up, and of those still in question the times.
+and mentors, and bounded from above in sixteen bits. A few pairs in a hundred reach a floor by that;
+of these the exact parts are looked up.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentorwell.core.frozen import FrozenArrays
-from mentorwell.core.pairing import interest, places, proximity, style, values
+from mentorwell.core.pairing import interest, proximity, style, values
 from mentorwell.core.pairing.fit import Asking, MentorPool
-from mentorwell.core.pairing.profiles import MenteeProfile
+from mentorwell.core.pairing.profiles import MenteeProfile, Slider
 from mentorwell.core.pairing.ragged import Index
 from mentorwell.core.pairing.scale import NEUTRAL, ONE
 from mentorwell.core.pairing.scoring import Scored
 from mentorwell.core.pairing.slots import Levels, Minutes, Places
-from mentorwell.core.pairing.times import ENOUGH, NOT_TOLD
+from mentorwell.core.pairing.times import ENOUGH
 from mentorwell.core.pairing.weights import Weights
 from mentorwell.core.topics import SAME
 
@@ -28,7 +28,6 @@ BLOCK = 512  # mentors at most; does not depend on workers
 ROWS = 128  # mentees in a tile: what stays in the cache
 SCALE = 30_000  # a whole score in a bound: twice as much, and what is rounded up, fits 16 bits
 NEVER = 2**16 - 1  # a bound that no pair reaches
-FEW = 20  # below one pair in so many, times are summed pair by pair
 
 Tile = NDArray[np.uint16]
 
@@ -43,9 +42,9 @@ class _Block(FrozenArrays):
     credits: Levels  # topic x mentor, as in `Offers`
     interests: Levels
     offers_nothing: Levels  # mentor, as `Offers.silent`
-    shown: Levels  # value x mentor, as in `ShownValues`
+    shown: Levels  # rank x value x mentor: `ShownValues` times the weight of the rank
     shows_nothing: Levels
-    style: Tile  # slider and answer x mentor, as in `Styles`
+    style: Tile  # two sliders and their answers x mentor: sums of two rows of `Styles`
     free: Minutes  # instant x mentor: minutes free before it
     untold: Minutes  # mentor, as `Weeks.silent`
 
@@ -61,9 +60,12 @@ class _Block(FrozenArrays):
             credits=np.ascontiguousarray(pool.offers.credits[:, mentors]),
             interests=np.ascontiguousarray(pool.offers.interests[:, mentors]),
             offers_nothing=pool.offers.silent[mentors],
-            shown=np.ascontiguousarray(pool.shown_values.shown[:, mentors]),
+            shown=np.ascontiguousarray(
+                pool.shown_values.shown[:, mentors]
+                * np.array(values.RANK_WEIGHTS, dtype=np.uint8)[:, None, None]
+            ),
             shows_nothing=pool.shown_values.silent[mentors],
-            style=np.ascontiguousarray(pool.styles.added[:, mentors]),
+            style=_in_twos(pool.styles.added[:, mentors]),
             free=np.ascontiguousarray(free),
             untold=pool.whereabouts.weeks.silent[mentors],
         )
@@ -77,6 +79,7 @@ class FitScorer(FrozenArrays):
     weights: NDArray[np.float64]  # mentee x part, and their sum in a fifth column
     window_starts: Places  # window x mentee: which instant
     window_ends: Places
+    answers: Places  # mentee x two sliders: the row of a block's `style` that answers them
     codes: Levels  # mentees' x mentors' location: code of the place
     columns: tuple[_Block, ...]
     alike: Index  # mentees, those of one location and main topic beside each other
@@ -103,9 +106,12 @@ class FitScorer(FrozenArrays):
             weights=np.concatenate([asking.weights, asking.weights.sum(axis=1)[:, None]], axis=1),
             window_starts=np.searchsorted(instants, weeks.starts),
             window_ends=np.searchsorted(instants, weeks.ends),
+            answers=_answers(asking.styles, len(pool.styles.added)),
             codes=codes,
             columns=tuple(_Block.build(pool, cut, instants) for cut in cuts),
-            alike=np.lexsort((*topics.T[:1], places.of_person)),
+            alike=np.lexsort(
+                (*topics.T[:1], (asking.seekers.strengths > 0).sum(axis=1), places.of_person)
+            ),
             home=nearest[places.of_person],
             same=np.array([place_of.get(mentee.id, -1) for mentee in mentees], dtype=np.int64),
         )
@@ -169,21 +175,22 @@ class _Tile:
         self.earned = self._earned(seekers.topics[mentees], seekers.strengths[mentees])
         self.shared = np.zeros(self.shape, dtype=np.uint8)
         for slot in seekers.interests[mentees].T:
-            self.shared += block.interests[slot]
+            self.shared += block.interests.take(slot, axis=0)
         self.valued = np.zeros(self.shape, dtype=np.uint8)
         for rank, slot in enumerate(lists.values[mentees].T):
-            self.valued += block.shown[slot] * np.uint8(values.RANK_WEIGHTS[rank])
-        answers = scorer.asking.styles[mentees]
-        self.apart = block.style[answers[:, 0]]
+            self.valued += block.shown[rank].take(slot, axis=0)
+        answers = scorer.answers[mentees]
+        self.apart = block.style.take(answers[:, 0], axis=0)
         for slot in answers.T[1:]:
-            self.apart += block.style[slot]
+            self.apart += block.style.take(slot, axis=0)
+        self.meeting = self._meeting()
 
     def _earned(self, topics: Places, strengths: Levels) -> Levels:
         """The three largest of strength times credit, summed."""
-        count = topics.shape[1]
+        count = int((strengths > 0).sum(axis=1).max(initial=0))
         best = [np.zeros(self.shape, dtype=np.uint8) for _ in range(min(count, 3))]
         for slot in range(count):
-            worth = self.block.credits[topics[:, slot]]
+            worth = self.block.credits.take(topics[:, slot], axis=0)
             worth *= strengths[:, slot, None]
             if count <= interest.COUNTED:
                 best[slot] = worth
@@ -203,28 +210,30 @@ class _Tile:
         rows, flat = self._likely(mentee_floors, mentor_floors)
         columns = flat - rows * self.shape[1]
         floors = np.minimum(mentee_floors.take(rows), mentor_floors.take(columns))
-        total = self._without_times(rows, columns, flat)
-        codes = self._codes().take(
-            rows * len(self.block.locations) + self.block.location.take(columns)
-        )
-        most = _BEST_REACH.take(codes) * self.weights[:, 1].take(rows) + total
-        hopeful = np.flatnonzero(most >= (floors - 0.5) * self.weights[:, 4].take(rows))
-        rows, columns, total = rows.take(hopeful), columns.take(hopeful), total.take(hopeful)
-        minutes = self._minutes(rows, columns, flat.take(hopeful))
-        reach = proximity.parts_at(codes.take(hopeful).astype(np.int64), minutes)
-        total += reach * self.weights[:, 1].take(rows)
-        total /= self.weights[:, 4].take(rows)
-        scores = np.rint(total).astype(np.int64)
-        reached = scores >= floors.take(hopeful)
-        reached &= self.scorer.same.take(self.mentees.take(rows)) != self.block.mentors.take(
-            columns
-        )
+        scores = np.rint(self._exact(rows, columns, flat)).astype(np.int64)
+        reached = scores >= floors
+        mentees, mentors = self.mentees.take(rows), self.block.mentors.take(columns)
+        reached &= self.scorer.same.take(mentees) != mentors
         return rows[reached], columns[reached], scores[reached]
 
-    def _codes(self) -> Levels:
-        """The codes of place: row x location of the block."""
-        own = self.scorer.asking.whereabouts.locations.of_person[self.mentees]
-        return self.scorer.codes[own][:, self.block.locations]
+    def _meeting(self) -> Minutes:
+        """Where and when they could meet, as `proximity.parts_at` reads it."""
+        asking = self.scorer.asking.whereabouts
+        minutes = np.zeros(self.shape, dtype=np.int16)
+        starts = self.scorer.window_starts[:, self.mentees]
+        ends = self.scorer.window_ends[:, self.mentees]
+        for start, end in zip(starts, ends, strict=True):
+            if (start == end).all():
+                continue  # nobody here has so many windows
+            minutes += self.block.free.take(end, axis=0)
+            minutes -= self.block.free.take(start, axis=0)
+        np.minimum(minutes, ENOUGH, out=minutes)
+        np.maximum(minutes, self.block.untold, out=minutes)
+        np.maximum(minutes, asking.weeks.silent[self.mentees][:, None], out=minutes)
+        codes = self.scorer.codes[asking.locations.of_person[self.mentees]]
+        where = codes[:, self.block.locations].astype(np.int16) * np.int16(proximity.STRIDE)
+        minutes += where if where.shape[1] == 1 else where.take(self.block.location, axis=1)
+        return minutes
 
     def _likely(self, mentee_floors: Index, mentor_floors: Index) -> tuple[Index, Index]:
         """Return the row, and the place in the tile, of the pairs whose bound reaches a floor."""
@@ -234,32 +243,13 @@ class _Tile:
         share = self.weights[:, :4] / self.weights[:, 4, None]
         bound = self._met_bound(share[:, 0, None])
         bound += self._valued_bound(share[:, 2, None])
-        bound += _STYLE.take(self.apart) * np.ceil(share[:, 3, None] * SCALE / FINE).astype(
-            np.uint16
-        )
-        rest = self._rest(share)
-        own = mentee_floors[:, None] * (SCALE / ONE) - rest - 1
-        likely = bound >= self._spread(np.clip(own, 0, NEVER))
+        bound += _STYLE.take(self.apart) * _step(share[:, 3, None])
+        bound += _MEETING.take(self.meeting) * _step(share[:, 1, None])
+        likely = bound >= _floor(mentee_floors)[:, None]
         if mentor_floors.min() <= ONE:
-            bound += self._spread(np.ceil(rest))
-            likely |= bound >= np.clip(mentor_floors * (SCALE / ONE) - 1, 0, NEVER).astype(
-                np.uint16
-            )
+            likely |= bound >= _floor(mentor_floors)
         counts = np.count_nonzero(likely, axis=1)
         return np.repeat(np.arange(len(counts)), counts), np.flatnonzero(likely)
-
-    def _rest(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The most that place and time count, in the scale of bounds: row x location."""
-        untold = self.scorer.asking.whereabouts.weeks.silent[self.mentees] != 0
-        codes = self._codes()
-        reach = _REACH.take(codes + (untold * np.uint8(len(places.PLACE_CODES)))[:, None])
-        rest: NDArray[np.float64] = reach * share[:, 1, None] * SCALE
-        return rest
-
-    def _spread(self, by_location: NDArray[np.float64]) -> Tile:
-        """What is given for row x location as row x mentor, or x 1 where that says the same."""
-        whole = by_location.astype(np.uint16)
-        return whole if whole.shape[1] == 1 else whole.take(self.block.location, axis=1)
 
     def _met_bound(self, share: NDArray[np.float64]) -> Tile:
         strengths = self.scorer.asking.seekers.strengths[self.mentees]
@@ -283,39 +273,37 @@ class _Tile:
         bound += neutral * just
         return bound
 
-    def _without_times(self, rows: Index, columns: Index, flat: Index) -> NDArray[np.float64]:
-        """Interest, values and style of some pairs, each times its weight, exactly."""
+    def _exact(self, rows: Index, columns: Index, flat: Index) -> NDArray[np.float64]:
+        """The scores of some pairs, as `fits` adds them up, before rounding."""
         asking = self.scorer.asking
+        weights = [self.weights[:, number].take(rows) for number in range(5)]
         earned = np.maximum(self.earned.take(flat), self.block.offers_nothing.take(columns))
         shared = np.minimum(self.shared.take(flat), interest.SHARED_COUNTED)
         offset = asking.seekers.offset[self.mentees].take(rows)
-        total = interest.parts_at(earned, shared, offset) * self.weights[:, 0].take(rows)
+        total = interest.parts_at(earned, shared, offset) * weights[0]
+        total += proximity.parts_at(self.meeting.take(flat)) * weights[1]
         valued = np.maximum(self.valued.take(flat), self.block.shows_nothing.take(columns))
         offset = asking.values.offset[self.mentees].take(rows)
-        total += values.parts_at(valued, offset) * self.weights[:, 2].take(rows)
-        total += style.parts_at(self.apart.take(flat)) * self.weights[:, 3].take(rows)
+        total += values.parts_at(valued, offset) * weights[2]
+        total += style.parts_at(self.apart.take(flat)) * weights[3]
+        total /= weights[4]
         return total
 
-    def _minutes(self, rows: Index, columns: Index, flat: Index) -> Index:
-        """Minutes of a usual week in common, or `NOT_TOLD`."""
-        free, width = self.block.free, self.shape[1]
-        starts = self.scorer.window_starts[:, self.mentees]
-        ends = self.scorer.window_ends[:, self.mentees]
-        if len(flat) * FEW < self.shape[0] * width:
-            minutes = np.zeros(len(flat), dtype=np.int16)
-            for start, end in zip(starts * width, ends * width, strict=True):
-                minutes += free.take(end.take(rows) + columns)
-                minutes -= free.take(start.take(rows) + columns)
-        else:
-            tile = np.zeros(self.shape, dtype=np.int16)
-            for start, end in zip(starts, ends, strict=True):
-                tile += free[end]
-                tile -= free[start]
-            minutes = tile.take(flat)
-        common = np.minimum(minutes, ENOUGH)
-        silent = self.scorer.asking.whereabouts.weeks.silent[self.mentees].take(rows)
-        untold = np.maximum(silent, self.block.untold.take(columns))
-        return np.maximum(common, untold).astype(np.int64)
+
+def _in_twos(added: Tile) -> Tile:
+    """Return the sums of any answer to one slider and any to the next, so that half the rows add up."""
+    one = len(added) // len(Slider)
+    by_slider = added.reshape(len(Slider), one, -1)
+    twos = (by_slider[::2, :, None] + by_slider[1::2, None, :]).reshape(-1, added.shape[1])
+    return np.ascontiguousarray(twos)  # row by row, as it is read
+
+
+def _answers(styles: Places, height: int) -> Places:
+    """Return the rows of `_in_twos` that answer each two sliders."""
+    one = height // len(Slider)
+    within = styles % one
+    first = np.arange(len(Slider) // 2) * one * one
+    return first + within[:, ::2] * one + within[:, 1::2]
 
 
 def _slope(share: NDArray[np.float64], most: Index) -> tuple[Tile, Tile]:
@@ -325,13 +313,16 @@ def _slope(share: NDArray[np.float64], most: Index) -> tuple[Tile, Tile]:
     return np.ceil(each).astype(np.uint16), np.ceil(just).astype(np.uint16)
 
 
-# The most a place can count: row 0 for who told their times, row 1 for who did not.
-_REACH = np.array(
-    [
-        [abs(proximity.proximity_part(code, minutes)) / ONE for code in places.PLACE_CODES]
-        for minutes in (ENOUGH, NOT_TOLD)
-    ]
-)
-FINE = 250  # steps in which a bound counts style
+def _step(share: NDArray[np.float64]) -> Tile:
+    """Return what one of the steps of `FINE` adds to a bound, rounded up."""
+    return np.ceil(share * SCALE / FINE).astype(np.uint16)
+
+
+def _floor(floors: Index) -> Tile:
+    """Return floors in the scale of bounds, rounded down."""
+    return np.clip(floors * (SCALE / ONE) - 1, 0, NEVER).astype(np.uint16)
+
+
+FINE = 250  # steps in which a bound counts style and meeting
 _STYLE = np.ceil(np.abs(style.parts_at(np.arange(style.TOTALS))) * (FINE / ONE)).astype(np.uint8)
-_BEST_REACH = np.rint(_REACH[0] * ONE)
+_MEETING = np.ceil(proximity.parts_at(np.arange(proximity.TOTALS)) * (FINE / ONE)).astype(np.uint8)

@@ -12,8 +12,10 @@ are. All of it is symmetric, and no further shared site or minute lowers it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.places import (
@@ -26,7 +28,7 @@ from mentorwell.core.pairing.places import (
 from mentorwell.core.pairing.profiles import Profile
 from mentorwell.core.pairing.reasons import Reason
 from mentorwell.core.pairing.scale import NEUTRAL, lifted
-from mentorwell.core.pairing.slots import Millionths, Minutes, Places
+from mentorwell.core.pairing.slots import Millionths, Minutes
 from mentorwell.core.pairing.times import ENOUGH, NOT_TOLD, Weeks, time_reason
 
 
@@ -44,11 +46,12 @@ def proximity_part(place: int, minutes: int) -> int:
     return max(least, round((2 * where + when) / 3))
 
 
-_STRIDE = NOT_TOLD + 1
+STRIDE = NOT_TOLD + 1  # places in the table for each code of a place
 _PARTS: Millionths = np.array(
-    [proximity_part(place, minutes) for place in PLACE_CODES for minutes in range(_STRIDE)],
+    [proximity_part(place, minutes) for place in PLACE_CODES for minutes in range(STRIDE)],
     dtype=np.int32,
 )
+TOTALS = len(_PARTS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,14 +80,14 @@ class Whereabouts(FrozenArrays):
         """
         silent = self.weeks.silent[columns]
         index = mentees.locations.codes(rows, self.locations, columns).astype(np.int16)
-        index *= _STRIDE
+        index *= STRIDE
         index += mentees.weeks.in_common(rows, instants, free, silent)
         return _PARTS.take(index)
 
 
-def parts_at(codes: Places, minutes: Places) -> Millionths:
-    """Return the part of pairs by their codes of place and their minutes in common."""
-    return np.abs(_PARTS.take(codes * _STRIDE + minutes))
+def parts_at(meetings: NDArray[Any]) -> Millionths:
+    """Return the part of pairs by the code of their place times `STRIDE` plus their minutes."""
+    return np.abs(_PARTS.take(meetings))
 
 
 def proximity_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

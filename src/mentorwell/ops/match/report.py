@@ -41,9 +41,10 @@ GREEDY = (
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a picture: its label, its number, how wide, and where it stands."""
+    """One bar of a picture: its label, what the table adds to it, its number, width and place."""
 
     label: str
+    note: str
     number: int
     width: int
     y: int
@@ -219,7 +220,8 @@ def _shortage(market: Market, solved: Solved) -> Picture:
         "Where one more place would give one more mentee a mentor",
         labels="Topic or site",
         numbers="Mentors",
-        names=[f"{line.group} ({line.held} of {line.seats} taken)" for line in lines],
+        names=[line.group for line in lines],
+        notes=[f"{line.held} of {line.seats} places taken" for line in lines],
         counts=[line.would_cover for line in lines],
     )
 
@@ -245,6 +247,7 @@ def _picture(
     numbers: str,
     names: Sequence[str],
     counts: Sequence[int],
+    notes: Sequence[str] = (),
 ) -> Picture:
     most = max([1, *counts])
     return Picture(
@@ -253,8 +256,10 @@ def _picture(
         labels,
         numbers,
         tuple(
-            Bar(label, count, round(WIDEST * count / most), 24 * place + 4)
-            for place, (label, count) in enumerate(zip(names, counts, strict=True))
+            Bar(label, note, count, round(WIDEST * count / most), 24 * place + 4)
+            for place, (label, note, count) in enumerate(
+                zip(names, notes or [""] * len(names), counts, strict=True)
+            )
         ),
     )
 

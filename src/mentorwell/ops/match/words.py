@@ -45,11 +45,10 @@ def without_words(one: Unmatched, mentor_ids: tuple[str, ...]) -> str:
     remedy = one.remedy
     if remedy is None:
         return sentence
-    who = "" if remedy.helps else ", though not this one"
-    return (
-        f"{sentence} One more place with {mentor_ids[remedy.mentor]} would give "
-        f"{remedy.covered} more a mentor{who}."
-    )
+    place = f"One more place with {mentor_ids[remedy.mentor]}"
+    if remedy.helps:
+        return f"{sentence} {place} would give them a mentor."
+    return f"{sentence} {place} would give somebody else a mentor."
 
 
 def _column(own: str, theirs: str) -> str:
