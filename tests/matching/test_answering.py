@@ -15,8 +15,9 @@ from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.mentorships.models import LinkQuestion, Mentorship, PlaceClaim
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
+from mentorwell.people import services as people
 from mentorwell.people.enums import BlockKind, LinkKind, Relation
-from mentorwell.people.models import Block, EvaluationLink, Exclusion, Participation
+from mentorwell.people.models import EvaluationLink, Exclusion, Participation
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
     HelpRequestFactory,
@@ -160,11 +161,12 @@ def test_accept_invitation_respects_the_deadline(late_by, allowed):
 
 def test_accept_invitation_after_leave_that_was_entered_later():
     invitation = InvitationFactory()
-    Block.objects.create(
-        person=invitation.mentor.person,
+    people.add_block(
         kind=BlockKind.LEAVE,
         start_date=(NOW + timedelta(days=2)).date(),
         end_date=(NOW + timedelta(days=6)).date(),
+        by=invitation.mentor.person,
+        now=NOW,
     )
 
     assert accept(invitation, now=NOW + timedelta(days=11)).pk

@@ -107,6 +107,14 @@ class ParticipationHalted:
 
 
 @dataclass(frozen=True)
+class DaysMoved:
+    """A person's leave or time zone has changed: what counts their days has to count anew."""
+
+    person_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
 class OfficeRoleGiven:
     """Somebody has a new part in a programme's office, and may evaluate people by it."""
 
@@ -142,6 +150,7 @@ places_closing: Hook[PlacesClosing] = Hook("places_closing")
 places_closed: Hook[PlacesClosed] = Hook("places_closed")
 participation_leaving: Hook[ParticipationLeaving] = Hook("participation_leaving")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
+days_moved: Hook[DaysMoved] = Hook("days_moved")
 office_role_given: Hook[OfficeRoleGiven] = Hook("office_role_given")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
 installation_prepared: Hook[InstallationPrepared] = Hook("installation_prepared")

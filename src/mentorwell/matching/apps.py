@@ -30,6 +30,7 @@ class MatchingConfig(AppConfig):
                 f"mentorwell.matching.services.{duty}", every=timedelta(minutes=minutes)
             )
         hooks.participation_halted.listen(tasks.on_participation_halted)
+        hooks.days_moved.listen(tasks.on_days_moved)
         hooks.places_freed.listen(tasks.on_places_freed)
         hooks.places_closed.listen(tasks.on_places_closed)
         hooks.evaluation_linked.listen(tasks.on_evaluation_linked)

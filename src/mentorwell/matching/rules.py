@@ -221,7 +221,7 @@ def check_can_answer(user: User, invitation: Invitation, *, now: datetime) -> No
         raise NotAllowed("Only the invited mentor can answer this invitation.")
     if invitation.state != InvitationState.SENT:
         raise NotPossibleNow(no_longer_open(invitation))
-    if queries.deadlines([invitation])[invitation.pk] <= now:
+    if invitation.expires_at is None or invitation.expires_at <= now:
         raise NotPossibleNow("This invitation has run out. Nobody is to blame.")
 
 

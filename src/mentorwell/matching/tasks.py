@@ -6,6 +6,7 @@ It runs inside the transaction of what has happened, so that both hold or neithe
 from typing import TYPE_CHECKING, cast
 
 from mentorwell.foundation.hooks import (
+    DaysMoved,
     EvaluationLinked,
     ParticipationHalted,
     PlacesClosed,
@@ -26,6 +27,11 @@ def on_participation_halted(event: ParticipationHalted) -> None:
         by=cast("User", event.by),
         now=event.now,
     )
+
+
+def on_days_moved(event: DaysMoved) -> None:
+    """Let the clocks of invitations follow a mentor's leave and time zone."""
+    services.move_clocks(person_id=event.person_id, now=event.now)
 
 
 def on_places_freed(event: PlacesFreed) -> None:

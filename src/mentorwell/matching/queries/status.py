@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.matching.queries.help import expiries, open_help
-from mentorwell.matching.queries.invitations import deadlines, open_invitations
+from mentorwell.matching.queries.invitations import open_invitations
 from mentorwell.matching.queries.opening import search_opening
 from mentorwell.matching.queries.shortlist import Search, search
 from mentorwell.matching.queries.slots import Room, knows_free_place, rooms
@@ -111,8 +111,8 @@ def _rooms(mentee: Participation, mentors: list[int]) -> Iterable[Room]:
 
 
 def _earliest(invitations: QuerySet[Invitation], mentee: Participation) -> date | None:
-    ends = deadlines(invitations).values()
-    return today(mentee.programme, min(ends)) if ends else None
+    first = invitations.aggregate(end=Min("expires_at"))["end"]
+    return today(mentee.programme, first) if first else None
 
 
 def _somebody_has_room(found: Search) -> bool:

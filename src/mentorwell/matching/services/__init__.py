@@ -5,7 +5,11 @@ from mentorwell.matching.services.answering import (
     answer_by_link,
     decline_invitation,
 )
-from mentorwell.matching.services.clock import expire_invitations, remind_invitations
+from mentorwell.matching.services.clock import (
+    expire_invitations,
+    move_clocks,
+    remind_invitations,
+)
 from mentorwell.matching.services.helping import answer_help, ask_for_help, pass_help_on
 from mentorwell.matching.services.inviting import (
     draft_invitation,
@@ -32,6 +36,7 @@ __all__ = [
     "drop_wish",
     "expire_invitations",
     "invite_mentor",
+    "move_clocks",
     "pass_help_on",
     "release_barred",
     "release_invitations_of",

@@ -52,7 +52,7 @@ def accept_invitation(
     mentee, mentor = invitation.mentee, invitation.mentor
     holding.lock(participations=[mentee.pk, mentor.pk])
     # Since the page was drawn it may have been let go, or moved to another place.
-    invitation.refresh_from_db(fields=["state", "release", "place", "ended_at"])
+    invitation.refresh_from_db(fields=["state", "release", "place", "expires_at", "ended_at"])
     standing = rules.check_can_accept(by, invitation, now=now)
     rules.check_link_acknowledged(standing, acknowledged=acknowledges_link)
     place = invitation.place

@@ -61,11 +61,9 @@ def send_invitation(
     if not invitation.why_you.strip():
         raise NotPossibleNow("Write a line on why you ask this mentor, then send it.")
     policy = mentee.programme.policy
-    leave = queries.leave_of([mentor.person_id])[mentor.person_id]
-    remind_at, expires_at = (
-        queries.clock(mentor=mentor.person, sent_at=now, days=days, leave=leave)
-        for days in (policy.reminder_days, policy.expiry_days)
-    )
+    invitation.sent_at = now
+    invitation.reminder_days, invitation.expiry_days = policy.reminder_days, policy.expiry_days
+    remind_at, expires_at = queries.clock(invitation, leave=queries.leave_of(mentor.person_id))
     holding.hold_slots(
         invitation=invitation,
         sent_at=now,

@@ -70,7 +70,7 @@ def answering(
         "refusal": _why_not(person, invitation, now),
         "about": letters.about_mentee(invitation),
         "words": letters.outcome_for_mentor(invitation),
-        "ends_at": queries.deadlines([invitation]).get(invitation.pk),
+        "ends_at": invitation.expires_at,
         "prompts": prompts(),
         "minutes": invitation.mentor.programme.policy.meeting_minutes,
     }

@@ -110,10 +110,9 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
     """List what one has sent and received."""
     sent = list(queries.invitations_sent_by(request.user))
     received = list(queries.invitations_received_by(request.user))
-    ends = queries.deadlines(one for one in (*sent, *received) if one.state == InvitationState.SENT)
     context = {
-        "sent": [letters.row(one, request.user, ends) for one in sent],
-        "received": [letters.row(one, request.user, ends) for one in received],
+        "sent": [letters.row(one, request.user) for one in sent],
+        "received": [letters.row(one, request.user) for one in received],
         "is_mentee": people.searching_mentees(request.user).exists(),
     }
     return render(request, "web/matching/invitation_list.html", context)
@@ -138,7 +137,7 @@ def _for_mentee(request: SignedInRequest, invitation: Invitation) -> HttpRespons
         "invitation": invitation,
         "words": letters.outcome_for_mentee(invitation),
         "reason": letters.reason_words(invitation),
-        "ends_at": queries.deadlines([invitation])[invitation.pk],
+        "ends_at": invitation.expires_at,
         "can_withdraw": rules.can_withdraw(request.user, invitation),
         "next": letters.next_for(invitation, request.user, now=clock.now()),
     }
