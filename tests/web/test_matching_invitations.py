@@ -233,6 +233,51 @@ def test_a_draft_leads_its_writer_to_the_page_to_write(client):
     assert client.get(show(draft))["Location"] == write(draft.mentor)
 
 
+def pause(participation):
+    people.pause_participation(
+        participation=participation, until=None, by=participation.person, now=NOW
+    )
+
+
+def leave(participation):
+    people.leave_programme(participation=participation, by=participation.person, now=NOW)
+
+
+@pytest.mark.parametrize("go", [pause, leave])
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("mentor", "This pairing is not possible at the moment."),
+        ("mentee", "You are not looking at the moment."),
+    ],
+)
+def test_a_draft_can_be_read_and_thrown_away_when_either_has_gone(client, pair, who, reason, go):
+    mentee, mentor = pair
+    draft = DraftFactory(mentee=mentee, mentor=mentor, why_you="You came back.")
+    go({"mentee": mentee, "mentor": mentor}[who])
+
+    page = page_of(client.get(show(draft)))
+
+    assert "You came back." in page.main.text
+    assert reason in page.main.text
+    button = page.select_one("main form")
+    assert button.text.strip() == "Throw the draft away"
+    client.post(button["action"])
+    draft.refresh_from_db()
+    assert draft.state == InvitationState.WITHDRAWN
+
+
+def test_a_draft_that_was_thrown_away_says_so(client, pair):
+    mentee, mentor = pair
+    draft = DraftFactory(mentee=mentee, mentor=mentor)
+    services.withdraw_invitation(invitation=draft, by=mentee.person, now=NOW)
+
+    response = client.get(show(draft), follow=True)
+
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "You threw this draft away." in page_of(response).text
+
+
 def ended(how):
     """An invitation that ended in one of the ways, the mentee having nobody left to ask."""
     invitation = InvitationFactory(mentor__person__name="Dr. Helen Marsh")

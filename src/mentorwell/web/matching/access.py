@@ -37,6 +37,12 @@ def mentor_or_404(request: SignedInRequest, uid: UUID) -> Participation:
     return get_object_or_404(visible.select_related("programme__policy"), uid=uid)
 
 
+def can_see(request: SignedInRequest, mentor: Participation) -> bool:
+    """Answer whether this person may open a mentor's page."""
+    visible = people.mentors_visible_to(request.user, now=clock.now())
+    return visible.filter(pk=mentor.pk).exists()
+
+
 def search_beside(request: SignedInRequest, mentor: Participation) -> Participation | None:
     """Return the person's own search in the programme of a mentor, if they have one there."""
     searching = people.searching_mentees(request.user)

@@ -131,8 +131,8 @@ def invitation_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 
 def _for_mentee(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
-    if invitation.state == InvitationState.DRAFT:
-        return redirect("matching:invitation-write", uid=invitation.mentor.uid)
+    if invitation.sent_at is None:
+        return _unsent(request, invitation)
     context = {
         "invitation": invitation,
         "words": letters.outcome_for_mentee(invitation),
@@ -142,6 +142,18 @@ def _for_mentee(request: SignedInRequest, invitation: Invitation) -> HttpRespons
         "next": letters.next_for(invitation, request.user, now=clock.now()),
     }
     return render(request, "web/matching/invitation_sent.html", context)
+
+
+def _unsent(request: SignedInRequest, draft: Invitation) -> HttpResponse:
+    """Lead to the page to write, or show the words with why they cannot be sent any more."""
+    mentee, mentor = draft.mentee, draft.mentor
+    if draft.state != InvitationState.DRAFT:
+        messages.info(request, "You threw this draft away.")
+        return redirect("matching:invitation-list")
+    if access.can_see(request, mentor) and access.search_beside(request, mentor):
+        return redirect("matching:invitation-write", uid=mentor.uid)
+    context = {"draft": draft, "refusal": _why_not(request, mentee, mentor)}
+    return render(request, "web/matching/invitation_draft.html", context)
 
 
 def _for_mentor(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
