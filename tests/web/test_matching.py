@@ -534,6 +534,16 @@ def test_the_mail_about_a_place_leads_to_the_mentor(client, mentee):
     assert client.get(address).status_code == 404
 
 
+def test_the_mail_about_a_mentor_who_rests_leads_to_the_others(client, programme, mentee):
+    wish = PlaceWishFactory(mentee=mentee)
+    Participation.objects.filter(pk=wish.mentor_id).update(state=ParticipationState.PAUSED)
+
+    response = client.get(reverse("matching:wish-show", args=[wish.uid]), follow=True)
+
+    assert response.redirect_chain == [(f"{LIST}?programme={programme.slug}", 302)]
+    assert "There may be others for you here." in page_of(response).text
+
+
 # --- Find someone with me -----------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import emails, queries
 from mentorwell.matching.enums import Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
-from mentorwell.matching.services import holding
+from mentorwell.matching.services import holding, wishing
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people import queries as people
@@ -28,11 +28,13 @@ def release_invitations_of(*, participation: Participation, by: User | None, now
     """Let go of all that waits around somebody who has paused or left; return how many.
 
     Each mentee who was waiting is told at once, in words that give no reason, with the next
-    suggestion. The person's own invitations, wishes and request for help end too.
+    suggestion. The person's own invitations, wishes and request for help end too. Who waits for
+    a place of theirs waits on over a pause, and no longer where they have left.
     """
     received = _release_all(queries.open_invitations().filter(mentor=participation), by=by, now=now)
     sent = _release_all(queries.open_invitations().filter(mentee=participation), by=by, now=now)
     _forget_waiting(participation, now)
+    wishing.rest_wishes(mentor=participation, now=now)
     return received + sent
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
@@ -21,6 +22,11 @@ def own_search(request: SignedInRequest) -> Participation | None:
     if slug.isprintable() and slug:
         searching = searching.filter(programme__slug=slug)
     return searching.first()
+
+
+def search_address(mentee: Participation) -> str:
+    """Return the address of the list of mentors in the programme of one search."""
+    return f"{reverse('matching:mentor-list')}?programme={mentee.programme.slug}"
 
 
 def own_search_or_404(request: SignedInRequest) -> Participation:
