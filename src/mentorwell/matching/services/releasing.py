@@ -65,6 +65,21 @@ def _may_be_paired(invitation: Invitation, bars: PairingBars) -> bool:
 
 
 @transaction.atomic
+def release_crossing(*, invitation: Invitation, by: User | None, now: datetime) -> None:
+    """Let go of an invitation the other way round, between two who have just been paired.
+
+    Whoever wrote it has said yes in the same moment, so nobody is mailed.
+    """
+    mentee, mentor = invitation.mentee, invitation.mentor
+    for crossing in queries.open_invitations().filter(
+        mentee__programme=mentee.programme_id,
+        mentee__person=mentor.person_id,
+        mentor__person=mentee.person_id,
+    ):
+        _end(crossing, Release.NOT_POSSIBLE, by=by, now=now)
+
+
+@transaction.atomic
 def release_stranded(*, now: datetime, mentor: Participation | None = None) -> int:
     """Move invitations off places that are taken or closed; let go of those left without one.
 
@@ -90,13 +105,7 @@ def end_search(*, mentee: Participation, by: User | None, now: datetime) -> None
     for one of these is told by the clockwork: here that would take locks out of their order.
     """
     for invitation in queries.open_invitations().filter(mentee=mentee).order_by("pk"):
-        holding.move(
-            invitation=invitation,
-            state=InvitationState.RELEASED,
-            release=Release.MENTOR_FOUND,
-            ended_at=now,
-        )
-        audit.record(verb="matching.invitation.release", target=invitation, by=by, now=now)
+        _end(invitation, Release.MENTOR_FOUND, by=by, now=now)
         notices.tell(
             person=invitation.mentor.person,
             kind=emails.MENTOR_FOUND,
@@ -135,9 +144,13 @@ def _release_all(invitations: QuerySet[Invitation], *, by: User | None, now: dat
 
 
 def _release(invitation: Invitation, why: Release, *, by: User | None, now: datetime) -> None:
+    _end(invitation, why, by=by, now=now)
+    suggest_next(invitation=invitation, kind=emails.RELEASED, now=now)
+
+
+def _end(invitation: Invitation, why: Release, *, by: User | None, now: datetime) -> None:
     holding.move(invitation=invitation, state=InvitationState.RELEASED, release=why, ended_at=now)
     audit.record(verb="matching.invitation.release", target=invitation, by=by, now=now)
-    suggest_next(invitation=invitation, kind=emails.RELEASED, now=now)
 
 
 def _forget_waiting(mentee: Participation, now: datetime) -> None:
