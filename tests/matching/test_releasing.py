@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
@@ -132,3 +134,20 @@ def test_release_stranded_leaves_invitations_on_free_places_alone():
 
     assert services.release_stranded(now=LATER) == 0
     assert states() == [(InvitationState.SENT, None)]
+
+
+def test_a_new_link_looks_at_the_invitations_of_its_own_people_only():
+    def taken():
+        barred = InvitationFactory()
+        link = never(barred)
+        with CaptureQueriesContext(connection) as queries:
+            hooks.evaluation_linked.announce(hooks.EvaluationLinked(link.uid, by=None, now=LATER))
+        barred.refresh_from_db()
+        assert barred.state == InvitationState.RELEASED
+        return len(queries)
+
+    alone = taken()
+    for _ in range(3):
+        InvitationFactory()
+
+    assert taken() == alone

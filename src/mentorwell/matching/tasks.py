@@ -13,7 +13,7 @@ from mentorwell.foundation.hooks import (
     PlacesFreed,
 )
 from mentorwell.matching import services
-from mentorwell.people.models import Participation
+from mentorwell.people.models import EvaluationLink, Participation
 
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def on_places_closed(event: PlacesClosed) -> None:
 
 def on_evaluation_linked(event: EvaluationLinked) -> None:
     """Let go of open invitations between two who can no longer be paired."""
-    services.release_barred(by=cast("User | None", event.by), now=event.now)
+    link = EvaluationLink.objects.get(uid=event.link_uid)
+    services.release_barred_by(link=link, by=cast("User | None", event.by), now=event.now)
 
 
 def _participation(pk: int) -> Participation:

@@ -20,6 +20,7 @@ from mentorwell.matching.services.inviting import (
 from mentorwell.matching.services.matters import set_what_matters
 from mentorwell.matching.services.releasing import (
     release_barred,
+    release_barred_by,
     release_invitations_of,
     release_stranded,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "move_clocks",
     "pass_help_on",
     "release_barred",
+    "release_barred_by",
     "release_invitations_of",
     "release_stranded",
     "remind_invitations",

@@ -1,14 +1,16 @@
 """Letting open invitations go without anybody's answer, kindly and with a next step."""
 
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import InvitationState
+from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import emails, queries
 from mentorwell.matching.enums import Release
@@ -17,7 +19,7 @@ from mentorwell.matching.services import holding, wishing
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people import queries as people
-from mentorwell.people.models import Participation
+from mentorwell.people.models import EvaluationLink, Participation
 from mentorwell.people.queries import PairingBars
 from mentorwell.people.rules import check_bars
 from mentorwell.programmes.queries import today
@@ -38,22 +40,50 @@ def release_invitations_of(*, participation: Participation, by: User | None, now
     return received + sent
 
 
-@transaction.atomic
-def release_barred(*, now: datetime, by: User | None = None) -> int:
-    """Let go of every open invitation between two who can no longer be paired.
+def release_barred(*, now: datetime) -> int:
+    """Let go of every open invitation between two who can no longer be paired; return how many.
 
-    Called when an evaluation link comes to hold, and by the hour, for links that begin or end
-    on a day and for private wishes. All of these share one neutral sentence. Returns how many
-    were let go.
+    By the hour, for links that begin or end on a day and for private wishes. All of these share
+    one neutral sentence. Each is a transaction of its own.
     """
+    barred = _barred(queries.open_invitations(), now)
+    return in_turn(partial(_release_if_open, one, None, now) for one in barred)
+
+
+@transaction.atomic
+def release_barred_by(*, link: EvaluationLink, by: User | None, now: datetime) -> int:
+    """Let go of the open invitations that a link bars, in the moment it comes to hold.
+
+    Looks at those of the link's own people, in the transaction that entered it. One that is
+    answered meanwhile is passed over. Returns how many were let go.
+    """
+    evaluators = people.evaluators_of(link)
+    touched = Q(mentee__person__in=evaluators) | Q(mentor__person__in=evaluators)
+    barred = _barred(queries.open_invitations().filter(touched), now)
+    # All at once: one after the other could take them out of their order.
+    holding.lock(
+        participations={pk for one in barred for pk in (one.mentee_id, one.mentor_id)},
+    )
+    return sum(_release_if_open(one, by, now) for one in barred)
+
+
+def _barred(invitations: QuerySet[Invitation], now: datetime) -> list[Invitation]:
     barred = []
-    invitations = queries.open_invitations().order_by("mentee_id", "pk")
-    for mentee, waiting in groupby(invitations, key=lambda one: one.mentee):
+    ordered = invitations.order_by("mentee_id", "pk")
+    for mentee, waiting in groupby(ordered, key=lambda one: one.mentee):
         bars = people.pairing_bars(mentee, on_date=today(mentee.programme, now))
         barred += [one for one in waiting if not _may_be_paired(one, bars)]
-    for invitation in barred:
-        _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
-    return len(barred)
+    return barred
+
+
+@transaction.atomic
+def _release_if_open(invitation: Invitation, by: User | None, now: datetime) -> bool:
+    holding.lock(participations=[invitation.mentee_id, invitation.mentor_id])
+    still_open = queries.open_invitations().filter(pk=invitation.pk).first()
+    if still_open is None:
+        return False  # an answer came meanwhile
+    _release(still_open, Release.NOT_POSSIBLE, by=by, now=now)
+    return True
 
 
 def _may_be_paired(invitation: Invitation, bars: PairingBars) -> bool:
