@@ -17,6 +17,8 @@ from mentorwell.matching.models import Invitation, PlaceWish
 from mentorwell.matching.services import (
     accept_invitation,
     decline_invitation,
+    draft_invitation,
+    invite_mentor,
     release_barred,
     tell_wishers,
 )
@@ -26,6 +28,7 @@ from mentorwell.people.services import add_evaluation_link, exclude_person
 from tests.factories.matching import PlaceWishFactory, invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
+from tests.journeys.test_two_clicks import REFUSED, at_once
 
 
 LATER = NOW + timedelta(hours=1)
@@ -144,3 +147,28 @@ def test_telling_who_waits_and_a_yes_do_not_wait_for_each_other_for_ever():
 
     assert states() == [InvitationState.RELEASED, InvitationState.ACCEPTED]
     assert PlaceWish.objects.get(mentor=first).told_at == LATER
+
+
+@pytest.mark.parametrize("others", [["send"] * 4, ["keep"] * 4, ["keep", "send", "keep", "send"]])
+def test_sending_twice_or_while_it_is_kept_sends_once(others):
+    programme = open_programme()
+    mentee, mentor = MenteeFactory(programme=programme), MentorFactory(programme=programme)
+    services = {"send": invite_mentor, "keep": draft_invitation}
+
+    def press(button):
+        def act():
+            services[button](
+                mentee=mentee,
+                mentor=mentor,
+                why_you="You came back.",
+                what_i_bring="",
+                by=mentee.person,
+                now=NOW,
+            )
+
+        return act
+
+    outcomes = at_once(*map(press, ["send", *others]))
+
+    assert set(outcomes) <= {"done", REFUSED}
+    assert states() == [InvitationState.SENT]

@@ -31,6 +31,8 @@ def draft_invitation(
     Needs no free place: one may write while waiting. Refuses anybody but the mentee
     (NotAllowed) and a mentor they cannot turn to (NotPossibleNow).
     """
+    # Two presses at once keep one draft: the second looks when the first is done.
+    holding.lock(participations=[mentee.pk, mentor.pk])
     rules.check_can_ask(by, mentee, mentor, now=now)
     draft, created = Invitation.objects.update_or_create(
         mentee=mentee,
