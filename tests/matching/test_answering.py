@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.accounts import services as accounts
-from mentorwell.accounts.models import LinkToken
+from mentorwell.accounts.models import LinkToken, User
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
@@ -547,3 +547,14 @@ def test_accept_invitation_lets_go_of_one_that_crossed_it():
     # Whoever said yes knows; they are not mailed about what they had asked themselves.
     assert "matching.invitation.released" not in Notice.objects.values_list("kind", flat=True)
     assert "matching.invitation.release" in Event.objects.values_list("verb", flat=True)
+
+
+def test_accept_invitation_refuses_one_of_a_mentee_whose_account_is_off():
+    invitation = InvitationFactory()
+    User.objects.filter(pk=invitation.mentee.person.pk).update(is_active=False)
+    invitation = Invitation.objects.get()
+
+    with pytest.raises(NotPossibleNow, match="This pairing is not possible at the moment"):
+        accept(invitation)
+
+    assert services.release_barred(now=LATER) == 1

@@ -293,6 +293,7 @@ def test_the_gap_counts_who_looks_and_what_can_be_found():
     MenteeFactory(programme=programme)
     MenteeFactory(programme=programme, places=0)
     MenteeFactory(programme=programme, state=ParticipationState.PAUSED)
+    MenteeFactory(programme=programme, person__is_active=False)
 
     found = queries.gap(programme)
 

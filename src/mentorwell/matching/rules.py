@@ -232,6 +232,8 @@ def check_can_accept(user: User, invitation: Invitation, *, now: datetime) -> qu
     """
     check_can_answer(user, invitation, now=now)
     mentee, mentor = invitation.mentee, invitation.mentor
+    if not mentee.person.is_active:
+        raise NotPossibleNow(NO_PAIRING)
     check_can_pair(mentee, mentor, on_date=today(mentee.programme, now))
     return queries.standings(mentee, now=now, only=[mentor.pk])[mentor.pk]
 

@@ -43,8 +43,8 @@ def release_invitations_of(*, participation: Participation, by: User | None, now
 def release_barred(*, now: datetime) -> int:
     """Let go of every open invitation between two who can no longer be paired; return how many.
 
-    By the hour, for links that begin or end on a day and for private wishes. All of these share
-    one neutral sentence. Each is a transaction of its own.
+    By the hour, for links that begin or end on a day, for private wishes and for accounts that
+    are off. All of these share one neutral sentence. Each is a transaction of its own.
     """
     barred = _barred(queries.open_invitations(), now)
     return in_turn(partial(_release_if_open, one, None, now) for one in barred)
@@ -91,7 +91,7 @@ def _may_be_paired(invitation: Invitation, bars: PairingBars) -> bool:
         check_bars(invitation.mentee, invitation.mentor, bars=bars)
     except Refusal:
         return False
-    return invitation.mentor.person.is_active
+    return invitation.mentee.person.is_active and invitation.mentor.person.is_active
 
 
 @transaction.atomic
