@@ -13,6 +13,7 @@ from mentorwell.matching.queries import Gap, SearchOpening
 from mentorwell.mentorships.models import Membership
 from mentorwell.people.models import Exclusion, Participation, Profile
 from mentorwell.programmes.enums import WhoMayInvite
+from mentorwell.programmes.models import Policy
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import DraftFactory, InvitationFactory, invite, open_programme
 from tests.factories.moments import NOW
@@ -298,6 +299,17 @@ def test_the_gap_counts_who_looks_and_what_can_be_found():
     found = queries.gap(programme)
 
     assert (found.places, found.looking, found.missing) == (2, 1, 0)
+
+
+def test_there_is_no_less_than_no_room():
+    mentee, mentor = pair(open_programme(open_invitations_per_place=3))
+    for _ in range(3):
+        invite(MenteeFactory(programme=mentee.programme), mentor)
+    Policy.objects.update(open_invitations_per_place=1)
+    mentor = Participation.objects.get(pk=mentor.pk)
+
+    assert queries.room_of(mentor) == (1, 0)
+    assert queries.next_suggestion(Participation.objects.get(pk=mentee.pk), now=NOW) is None
 
 
 def test_answering_in_pairs():
