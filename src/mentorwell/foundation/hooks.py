@@ -95,6 +95,7 @@ class ParticipationLeaving:
     """
 
     participation_id: int
+    now: datetime
 
 
 @dataclass(frozen=True)

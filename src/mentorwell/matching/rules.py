@@ -23,7 +23,7 @@ def opening_sentence(opening: queries.SearchOpening) -> str:
     if not opening.running:
         return "This programme is not running at the moment."
     if opening.by_mentors:
-        ready = "1 mentor is" if opening.ready == 1 else f"{opening.ready} mentors are"
+        ready = "1 mentor is" if opening.ready == 1 else f"{opening.ready or 'no'} mentors are"
         return f"The search is open: {ready} ready."
     waits = f"{opening.ready} of {opening.needed} are"
     if opening.opens_date is None:

@@ -9,6 +9,7 @@ from mentorwell.foundation.hooks import (
     DaysMoved,
     EvaluationLinked,
     ParticipationHalted,
+    ParticipationLeaving,
     PlacesClosed,
     PlacesFreed,
 )
@@ -18,6 +19,12 @@ from mentorwell.people.models import EvaluationLink, Participation
 
 if TYPE_CHECKING:
     from mentorwell.accounts.models import User
+
+
+def on_participation_leaving(event: ParticipationLeaving) -> None:
+    """Note that the search has opened while the mentor who leaves still counts."""
+    programme = _participation(event.participation_id).programme
+    services.note_search_opened(programme=programme, now=event.now)
 
 
 def on_participation_halted(event: ParticipationHalted) -> None:
@@ -51,4 +58,6 @@ def on_evaluation_linked(event: EvaluationLinked) -> None:
 
 
 def _participation(pk: int) -> Participation:
-    return Participation.objects.select_related("programme__policy").get(pk=pk)
+    return Participation.objects.select_related("programme__policy", "programme__organisation").get(
+        pk=pk
+    )

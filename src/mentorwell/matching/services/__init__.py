@@ -18,6 +18,7 @@ from mentorwell.matching.services.inviting import (
     withdraw_invitation,
 )
 from mentorwell.matching.services.matters import set_what_matters
+from mentorwell.matching.services.opening import note_search_opened, note_searches_opened
 from mentorwell.matching.services.releasing import (
     release_barred,
     release_barred_by,
@@ -38,6 +39,8 @@ __all__ = [
     "expire_invitations",
     "invite_mentor",
     "move_clocks",
+    "note_search_opened",
+    "note_searches_opened",
     "pass_help_on",
     "release_barred",
     "release_barred_by",
