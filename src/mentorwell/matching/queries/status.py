@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Min, QuerySet
 
+from mentorwell.core.lifecycles import ProgrammeState
 from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.matching.queries.help import expiries, open_help
@@ -29,7 +30,8 @@ LOOKING_FOR_HELP = timedelta(days=14)
 class SearchStatus:
     """Where a mentee stands. `date` is when something happens next, or since when it is so.
 
-    Only a search that waits for mentors, with no date set by the office, has none. `help_date`
+    Only a search that waits for mentors, with no date set by the office, has none, and one in a
+    programme that has closed. `help_date`
     is the day from which they may ask a coordinator to look along, None where nobody looks;
     `help` is the request that is open.
     """
@@ -63,10 +65,14 @@ def search_status(
         return SearchStatus(SearchState.AWAY, until, NextStep.FINISH_PROFILE)
     if not knows_free_place(mentee):
         return SearchStatus(SearchState.FOUND, _found_date(mentee, now), NextStep.OPEN_MENTORSHIP)
+    asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
+    if mentee.programme.state == ProgrammeState.CLOSED:
+        return SearchStatus(
+            SearchState.ASKED if asked else SearchState.NOT_RUNNING, asked, NextStep.WAIT
+        )
     opening = search_opening(mentee.programme, on_date=on_date)
     if not opening.is_open:
         return SearchStatus(SearchState.NOT_OPEN, opening.opens_date, NextStep.FINISH_PROFILE)
-    asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
     helped = open_help(mentee)
     if asked:
         found = SearchStatus(SearchState.ASKED, asked, NextStep.WAIT)
