@@ -542,6 +542,7 @@ def test_wishing_and_stopping_by_buttons(client, programme, mentee):
     made = client.post(make, follow=True)
     wish = PlaceWish.objects.get()
     ended = client.post(reverse("matching:wish-end", args=[wish.uid]), follow=True)
+    assert ended.redirect_chain == [(f"{LIST}?programme={programme.slug}", 302)]
 
     assert "We will tell you when Dr. Full has room" in page_of(made).text
     assert "You wait for Full" in page_of(made).text
@@ -614,6 +615,7 @@ def test_a_coordinator_sees_name_and_date_and_answers(client, programme, mentee)
 
 def test_help_comes_after_fourteen_days(client, mentee):
     response = client.post(reverse("matching:help-ask"), follow=True)
+    assert response.redirect_chain == [(f"{LIST}?programme={mentee.programme.slug}", 302)]
 
     assert "From 23 January 2030, or after two invitations" in page_of(response).text
 

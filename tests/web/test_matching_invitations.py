@@ -359,6 +359,8 @@ def test_the_next_best_is_offered_at_once(client):
 
     assert "Who would fit you next" in page.text
     assert page.select_one(".next h2").text == "Dr. Next Best"
+    everyone = f"{reverse('matching:mentor-list')}?programme={programme.slug}"
+    assert page.select_one(f'.next a[href="{everyone}"]').text.strip() == "See everyone"
 
 
 def test_somebody_who_has_gone_since_is_no_longer_offered(client):

@@ -51,4 +51,4 @@ def wish_end(request: SignedInRequest, uid: UUID) -> HttpResponse:
     wish = get_object_or_404(queries.wishes_visible_to(request.user), uid=uid)
     services.drop_wish(wish=wish, by=request.user, now=clock.now())
     messages.success(request, f"You no longer wait for {wish.mentor.person.name}.")
-    return redirect("matching:mentor-list")
+    return redirect(access.search_address(wish.mentee))
