@@ -70,6 +70,8 @@ def test_a_mentee_who_pauses_waits_for_nothing_any_more():
     assert states() == [(InvitationState.RELEASED, Release.NOT_POSSIBLE)]
     assert PlaceWish.objects.get().ended_at == LATER
     assert request.withdrawn_at == LATER
+    # They know that they have paused: no mail says that an invitation of theirs was let go.
+    assert not Notice.objects.filter(person=mentee.person).exists()
 
 
 def never(invitation, **dates):

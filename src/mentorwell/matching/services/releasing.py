@@ -30,14 +30,19 @@ def release_invitations_of(*, participation: Participation, by: User | None, now
     """Let go of all that waits around somebody who has paused or left; return how many.
 
     Each mentee who was waiting is told at once, in words that give no reason, with the next
-    suggestion. The person's own invitations, wishes and request for help end too. Who waits for
+    suggestion. The person's own invitations, wishes and request for help end too, and no mail
+    tells them what they have just done. Who waits for
     a place of theirs waits on over a pause, and no longer where they have left.
     """
-    received = _release_all(queries.open_invitations().filter(mentor=participation), by=by, now=now)
-    sent = _release_all(queries.open_invitations().filter(mentee=participation), by=by, now=now)
+    received = list(queries.open_invitations().filter(mentor=participation).order_by("pk"))
+    sent = list(queries.open_invitations().filter(mentee=participation).order_by("pk"))
+    for invitation in received:
+        _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
+    for invitation in sent:
+        _end(invitation, Release.NOT_POSSIBLE, by=by, now=now)
     _forget_waiting(participation, now)
     wishing.rest_wishes(mentor=participation, now=now)
-    return received + sent
+    return len(received) + len(sent)
 
 
 def release_barred(*, now: datetime) -> int:
@@ -164,13 +169,6 @@ def suggest_next(*, invitation: Invitation, kind: str, now: datetime) -> None:
         urgency=Urgency.AT_ONCE,
         key=f"{kind}:{invitation.uid}",
     )
-
-
-def _release_all(invitations: QuerySet[Invitation], *, by: User | None, now: datetime) -> int:
-    listed = list(invitations.order_by("pk"))
-    for invitation in listed:
-        _release(invitation, Release.NOT_POSSIBLE, by=by, now=now)
-    return len(listed)
 
 
 def _release(invitation: Invitation, why: Release, *, by: User | None, now: datetime) -> None:
