@@ -110,6 +110,30 @@ def test_a_refusal_keeps_what_was_written_on_the_page(client, pair):
     assert Invitation.objects.filter(mentee=mentee).count() == 0
 
 
+def test_writing_for_later_is_offered_where_it_can_be_kept(client, pair):
+    mentee, mentor = pair
+    for _ in range(2):
+        invite(MenteeFactory(programme=mentee.programme), mentor)
+
+    page = page_of(client.get(write(mentor)))
+
+    assert "You can write and keep it for later." in page.main.text
+    assert page.select_one("button[name=keep]")
+    assert page.select_one("#kept[hx-post]")
+
+
+def test_writing_for_later_is_not_offered_where_it_is_refused(client, pair):
+    mentee, mentor = pair
+    sent = invite(mentee, mentor)
+    services.decline_invitation(invitation=sent, answer=Answer.NOT_NOW, by=mentor.person, now=NOW)
+
+    page = page_of(client.get(write(mentor)))
+
+    assert "has answered you already. You can ask again from 9 April 2030." in page.main.text
+    assert "keep it for later" not in page.main.text
+    assert not page.select("button[name=keep], button[name=send], #kept[hx-post]")
+
+
 def test_writing_says_beforehand_what_keeps_it_from_being_sent(client, pair):
     mentee, mentor = pair
     invite(mentee, mentor)
@@ -571,6 +595,7 @@ def test_one_press_says_yes_with_the_suggested_times(client, mailed):
     response = client.post(address, given | {"answer": "accept"}, follow=True)
 
     assert "You said yes" in page_of(response).text
+    assert "They have been told. Thank you for giving this." in page_of(response).text
     invitation.refresh_from_db()
     assert invitation.state == InvitationState.ACCEPTED
     # Friday, Monday and Tuesday at half past twelve in New York.

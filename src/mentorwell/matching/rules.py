@@ -134,6 +134,15 @@ def check_can_ask(
     return found
 
 
+def can_ask(user: User, mentee: Participation, mentor: Participation, *, now: datetime) -> bool:
+    """Answer whether a mentee may turn to a mentor, and so keep what they write to them."""
+    try:
+        check_can_ask(user, mentee, mentor, now=now)
+    except (NotAllowed, NotPossibleNow):
+        return False
+    return True
+
+
 def check_can_send(
     user: User, mentee: Participation, mentor: Participation, *, now: datetime
 ) -> queries.Standing:

@@ -27,7 +27,7 @@ from mentorwell.web.matching.forms import ACCEPT, AnswerForm
 
 TIMES_OFFERED = 3
 DONE = {
-    "yes": ("You said yes", "They have been told, with your times. Thank you for giving this."),
+    "yes": ("You said yes", "They have been told. Thank you for giving this."),
     "no": ("You have answered", "They read kind words and whom to ask next. You owe no reason."),
 }
 

@@ -50,7 +50,7 @@ def invitation_write(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "links": letters.links_between(standing.links, mentor.person.name),
         "prompts": prompts(),
         "refusal": _why_not(request, mentee, mentor),
-        "has_room": standing.room.slots > 0,
+        "can_keep": rules.can_ask(request.user, mentee, mentor, now=clock.now()),
         "policy": mentee.programme.policy,
     }
     return render(
