@@ -24,7 +24,7 @@ from mentorwell.matching.services import (
 )
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink
-from mentorwell.people.services import add_evaluation_link, exclude_person
+from mentorwell.people.services import add_evaluation_link, exclude_person, set_places
 from tests.factories.matching import PlaceWishFactory, invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
@@ -117,6 +117,19 @@ def test_the_clockwork_lets_go_of_the_others_though_one_is_answered_meanwhile():
     with meanwhile(slow_answer(answered, begun)):
         begun.wait(5)
         assert release_barred(now=NOW) == 1
+
+    assert states() == [InvitationState.DECLINED, InvitationState.RELEASED]
+
+
+def test_a_place_that_closes_lets_go_of_the_others_though_one_is_answered_meanwhile():
+    programme = open_programme()
+    mentor = MentorFactory(programme=programme)
+    answered, _ = (invite(MenteeFactory(programme=programme), mentor) for _ in range(2))
+    begun = Event()
+
+    with meanwhile(slow_answer(answered, begun)):
+        begun.wait(5)
+        set_places(participation=mentor, places=0, by=mentor.person, now=NOW)
 
     assert states() == [InvitationState.DECLINED, InvitationState.RELEASED]
 

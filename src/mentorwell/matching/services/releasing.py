@@ -11,7 +11,7 @@ from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.foundation.clockwork import in_turn
-from mentorwell.foundation.errors import Refusal
+from mentorwell.foundation.errors import NotPossibleNow, Refusal
 from mentorwell.matching import emails, queries
 from mentorwell.matching.enums import Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
@@ -114,22 +114,28 @@ def release_crossing(*, invitation: Invitation, by: User | None, now: datetime) 
         _end(crossing, Release.NOT_POSSIBLE, by=by, now=now)
 
 
-@transaction.atomic
 def release_stranded(*, now: datetime, mentor: Participation | None = None) -> int:
     """Move invitations off places that are taken or closed; let go of those left without one.
 
-    For one mentor when a place of theirs has just gone, for all in the clockwork. Returns how
-    many were let go.
+    For one mentor when a place of theirs has just gone, for all in the clockwork, each in a
+    transaction of its own. One that is answered meanwhile is passed over. Returns how many were
+    let go.
     """
     waiting = queries.open_invitations().filter(queries.stranded()).order_by("sent_at", "pk")
     if mentor is not None:
         waiting = waiting.filter(mentor=mentor)
-    released = 0
-    for invitation in waiting:
-        if not holding.move_slot(invitation=invitation):
-            _release(invitation, Release.PLACE_GONE, by=None, now=now)
-            released += 1
-    return released
+    return in_turn(partial(_move_or_release, invitation, now) for invitation in waiting)
+
+
+@transaction.atomic
+def _move_or_release(invitation: Invitation, now: datetime) -> bool:
+    if holding.move_slot(invitation=invitation):
+        return False
+    try:
+        _release(invitation, Release.PLACE_GONE, by=None, now=now)
+    except NotPossibleNow:
+        return False  # an answer came meanwhile
+    return True
 
 
 @transaction.atomic
