@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.accounts import services as accounts
-from mentorwell.accounts.models import LinkToken
+from mentorwell.accounts.models import LinkToken, User
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
@@ -15,8 +15,9 @@ from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.mentorships.models import LinkQuestion, Mentorship, PlaceClaim
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
+from mentorwell.people import services as people
 from mentorwell.people.enums import BlockKind, LinkKind, Relation
-from mentorwell.people.models import Block, EvaluationLink, Exclusion, Participation
+from mentorwell.people.models import EvaluationLink, Exclusion, Participation
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
     HelpRequestFactory,
@@ -160,11 +161,12 @@ def test_accept_invitation_respects_the_deadline(late_by, allowed):
 
 def test_accept_invitation_after_leave_that_was_entered_later():
     invitation = InvitationFactory()
-    Block.objects.create(
-        person=invitation.mentor.person,
+    people.add_block(
         kind=BlockKind.LEAVE,
         start_date=(NOW + timedelta(days=2)).date(),
         end_date=(NOW + timedelta(days=6)).date(),
+        by=invitation.mentor.person,
+        now=NOW,
     )
 
     assert accept(invitation, now=NOW + timedelta(days=11)).pk
@@ -495,3 +497,64 @@ def test_a_mentor_whom_nobody_finds_just_now_answers_what_is_open():
     assert not rules.can_invite(
         other.person, other, Participation.objects.get(pk=mentor.pk), now=NOW
     )
+
+
+def mirrored(programme):
+    """Two people who are both mentor and mentee of one programme, each with their two parts."""
+    parts = []
+    for _ in range(2):
+        mentee = MenteeFactory(programme=programme, places=2)
+        mentor = MentorFactory(programme=programme, person=mentee.person, places=2)
+        parts.append((mentee, mentor))
+    return parts
+
+
+def test_who_is_mentor_of_somebody_cannot_invite_them_too():
+    programme = open_programme()
+    (one_mentee, one_mentor), (other_mentee, other_mentor) = mirrored(programme)
+    accept(invite(one_mentee, other_mentor))
+
+    with pytest.raises(NotPossibleNow, match="have a mentorship already"):
+        invite(other_mentee, one_mentor)
+
+
+def test_a_mentorship_in_another_programme_bars_nobody():
+    (one_mentee, one_mentor), (other_mentee, other_mentor) = mirrored(open_programme())
+    elsewhere = open_programme()
+    mentee = MenteeFactory(programme=elsewhere, person=other_mentee.person)
+    mentor = MentorFactory(programme=elsewhere, person=one_mentor.person)
+    accept(invite(one_mentee, other_mentor))
+
+    assert invite(mentee, mentor).state == InvitationState.SENT
+
+
+def test_accept_invitation_lets_go_of_one_that_crossed_it():
+    programme = open_programme()
+    (one_mentee, one_mentor), (other_mentee, other_mentor) = mirrored(programme)
+    first, crossing = invite(one_mentee, other_mentor), invite(other_mentee, one_mentor)
+    beside = invite(other_mentee, MentorFactory(programme=programme))
+
+    accept(first)
+
+    crossing.refresh_from_db()
+    beside.refresh_from_db()
+    assert (crossing.state, crossing.release, crossing.ended_at) == (
+        InvitationState.RELEASED,
+        Release.NOT_POSSIBLE,
+        LATER,
+    )
+    assert beside.state == InvitationState.SENT
+    # Whoever said yes knows; they are not mailed about what they had asked themselves.
+    assert "matching.invitation.released" not in Notice.objects.values_list("kind", flat=True)
+    assert "matching.invitation.release" in Event.objects.values_list("verb", flat=True)
+
+
+def test_accept_invitation_refuses_one_of_a_mentee_whose_account_is_off():
+    invitation = InvitationFactory()
+    User.objects.filter(pk=invitation.mentee.person.pk).update(is_active=False)
+    invitation = Invitation.objects.get()
+
+    with pytest.raises(NotPossibleNow, match="This pairing is not possible at the moment"):
+        accept(invitation)
+
+    assert services.release_barred(now=LATER) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
-from mentorwell.matching import queries, services
+from mentorwell.matching import rules, services
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.models import Invitation
 from mentorwell.matching.services import clock
@@ -14,7 +14,6 @@ from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.people import services as people
 from mentorwell.people.enums import BlockKind
-from mentorwell.people.models import Block
 from mentorwell.programmes.models import Policy
 from tests.factories.matching import InvitationFactory, PlaceWishFactory, invite, open_programme
 from tests.factories.moments import NOW
@@ -29,12 +28,20 @@ def in_days(days):
 
 
 def go_on_leave(mentor, first, last):
-    Block.objects.create(
-        person=mentor.person,
+    return people.add_block(
         kind=BlockKind.LEAVE,
         start_date=in_days(first).date(),
         end_date=in_days(last).date(),
+        by=mentor.person,
+        now=NOW,
     )
+
+
+def ends(invitation):
+    """When the mentor was or is reminded, and when it runs out, in days from its sending."""
+    invitation.refresh_from_db()
+    moments = (invitation.remind_at, invitation.expires_at)
+    return tuple((moment - NOW) / timedelta(days=1) for moment in moments)
 
 
 @pytest.mark.parametrize(("days", "reminded"), [(2.99, 0), (3, 1), (5, 1)])
@@ -73,8 +80,8 @@ def test_remind_invitations_waits_for_leave_that_was_entered_later():
     invitation = InvitationFactory()
     go_on_leave(invitation.mentor, 1, 5)
 
-    assert services.remind_invitations(now=in_days(3)) == 0
-    assert Invitation.objects.get().remind_at == in_days(8)
+    assert ends(invitation) == (8, 12)
+    assert services.remind_invitations(now=in_days(7.99)) == 0
     assert services.remind_invitations(now=in_days(8)) == 1
 
 
@@ -110,7 +117,7 @@ def test_an_invitation_keeps_the_clock_it_was_sent_with(days):
     sent = invite(MenteeFactory(programme=programme), MentorFactory(programme=programme))
     Policy.objects.update(reminder_days=2, expiry_days=days)
 
-    assert queries.deadlines([sent]) == {sent.pk: in_days(8)}
+    assert ends(sent) == (4, 8)
     assert services.remind_invitations(now=in_days(3.99)) == 0
     assert services.remind_invitations(now=in_days(4)) == 1
     assert services.expire_invitations(now=in_days(7.99)) == 0
@@ -121,9 +128,89 @@ def test_expire_invitations_waits_for_leave_that_was_entered_later():
     invitation = InvitationFactory()
     go_on_leave(invitation.mentor, 2, 4)
 
-    assert services.expire_invitations(now=in_days(7)) == 0
-    assert Invitation.objects.get().expires_at == in_days(10)
+    assert ends(invitation) == (6, 10)
+    assert services.expire_invitations(now=in_days(9.99)) == 0
     assert services.expire_invitations(now=in_days(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (0.5, 7),
+        (6.5, 7.5),  # a day at least is left to answer
+        (7.5, 8.5),
+        (9.5, 10),  # but never more than there was
+    ],
+)
+def test_leave_taken_back_brings_the_end_forward_and_one_moment_is_judged_by(day, end):
+    invitation = InvitationFactory()
+    leave = go_on_leave(invitation.mentor, 2, 4)
+
+    people.remove_block(block=leave, by=invitation.mentor.person, now=in_days(day))
+
+    assert ends(invitation)[1] == end
+    just_before = in_days(end) - timedelta(seconds=1)
+    assert rules.can_answer(invitation.mentor.person, invitation, now=just_before)
+    assert not rules.can_answer(invitation.mentor.person, invitation, now=in_days(end))
+    assert services.expire_invitations(now=just_before) == 0
+    assert services.expire_invitations(now=in_days(end)) == 1
+
+
+def test_what_has_run_out_already_stays_so():
+    invitation = InvitationFactory()
+
+    people.change_time_zone(
+        user=invitation.mentor.person,
+        time_zone="Pacific/Honolulu",
+        by=invitation.mentor.person,
+        now=in_days(8),
+    )
+
+    assert ends(invitation) == (3, 7)
+
+
+def test_the_clock_moves_with_the_mentors_time_zone():
+    invitation = InvitationFactory(mentor__person__time_zone="UTC")
+    leave = go_on_leave(invitation.mentor, 1, 1)
+    sent_at = NOW.replace(hour=22)
+    Invitation.objects.update(sent_at=sent_at)
+
+    # In Tokyo it was the first day of leave already, so that day does not count twice.
+    people.change_time_zone(
+        user=invitation.mentor.person,
+        time_zone="Asia/Tokyo",
+        by=invitation.mentor.person,
+        now=sent_at,
+    )
+
+    invitation.refresh_from_db()
+    assert leave.start_date == in_days(1).date()
+    assert invitation.expires_at == sent_at + timedelta(days=7)
+
+
+def test_leave_moves_no_invitation_to_somebody_else_and_none_that_is_answered():
+    invitation, other = InvitationFactory(), InvitationFactory()
+    services.decline_invitation(
+        invitation=invitation, answer=Answer.NOT_NOW, by=invitation.mentor.person, now=NOW
+    )
+
+    go_on_leave(invitation.mentor, 1, 5)
+
+    assert (ends(invitation), ends(other)) == ((3, 7), (3, 7))
+
+
+def test_nights_move_no_clock():
+    invitation = InvitationFactory()
+
+    people.add_block(
+        kind=BlockKind.NIGHTS,
+        start_date=in_days(1).date(),
+        end_date=in_days(5).date(),
+        by=invitation.mentor.person,
+        now=NOW,
+    )
+
+    assert ends(invitation) == (3, 7)
 
 
 def test_expire_invitations_tells_who_waits_for_the_slot():
@@ -204,7 +291,7 @@ def test_a_reminder_loses_to_an_answer_at_the_same_time():
         invitation=Invitation.objects.get(), answer=Answer.NOT_NOW, by=stale.mentor.person, now=NOW
     )
 
-    assert not clock._remind(stale, in_days(3), in_days(3))
+    assert not clock._remind(stale, in_days(3))
     assert Invitation.objects.get().reminded_at is None
 
 
@@ -214,8 +301,17 @@ def test_an_ending_loses_to_an_answer_at_the_same_time():
         invitation=Invitation.objects.get(), answer=Answer.NOT_NOW, by=stale.mentor.person, now=NOW
     )
 
-    assert not clock._expire(stale, in_days(7), in_days(7))
+    assert not clock._expire(stale, in_days(7))
     assert Invitation.objects.get().state == InvitationState.DECLINED
+
+
+def test_a_reminder_and_an_ending_wait_where_leave_was_entered_at_the_same_time():
+    stale = InvitationFactory()
+    go_on_leave(Invitation.objects.get().mentor, 1, 5)
+
+    assert not clock._remind(stale, in_days(3))
+    assert not clock._expire(stale, in_days(7))
+    assert Invitation.objects.get().state == InvitationState.SENT
 
 
 def test_a_mentor_who_never_confirmed_is_asked_like_any_other():

@@ -10,6 +10,8 @@ from mentorwell.matching.enums import Answer, Release
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.notices.emails import lines_of, render
 from mentorwell.notices.models import Notice
+from mentorwell.people import services as people
+from mentorwell.people.enums import BlockKind
 from tests.factories.matching import (
     HelpRequestFactory,
     InvitationFactory,
@@ -92,6 +94,20 @@ def test_what_asks_for_an_answer_is_dropped_once_it_is_answered(invitation, kind
 def test_the_reminder_names_the_day(invitation):
     assert mail(emails.REMINDER, invitation, to="mentor").lines[0] == (
         "It closes on Wednesday 16 January."
+    )
+
+
+def test_the_reminder_names_the_day_as_leave_has_moved_it(invitation):
+    people.add_block(
+        kind=BlockKind.LEAVE,
+        start_date=NOW.date() + timedelta(days=1),
+        end_date=NOW.date() + timedelta(days=3),
+        by=invitation.mentor.person,
+        now=NOW,
+    )
+
+    assert mail(emails.REMINDER, invitation, to="mentor").lines[0] == (
+        "It closes on Saturday 19 January."
     )
 
 

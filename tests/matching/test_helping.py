@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.audit.models import Event
-from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries, rules, services
 from mentorwell.matching.enums import NextStep, SearchState
@@ -15,7 +15,7 @@ from mentorwell.notices.models import Notice
 from mentorwell.people import services as people
 from mentorwell.people.enums import LinkKind, Relation
 from mentorwell.people.models import EvaluationLink
-from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.models import OfficeRole, Programme
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
@@ -192,6 +192,21 @@ def test_a_search_that_is_not_open_says_when_it_opens():
     mentee = MenteeFactory(programme=ProgrammeFactory(search_opens_date=day(5)))
 
     assert status(mentee) == (SearchState.NOT_OPEN, day(5), NextStep.FINISH_PROFILE)
+
+
+def test_nobody_looks_in_a_programme_that_has_closed(mentee):
+    Programme.objects.update(state=ProgrammeState.CLOSED, search_opens_date=day(5))
+    mentee.programme.refresh_from_db()
+
+    assert status(mentee) == (SearchState.NOT_RUNNING, None, NextStep.WAIT)
+
+
+def test_what_was_asked_before_a_programme_closed_is_still_answered(mentee):
+    invite(mentee, MentorFactory(programme=mentee.programme))
+    Programme.objects.update(state=ProgrammeState.CLOSED)
+    mentee.programme.refresh_from_db()
+
+    assert status(mentee) == (SearchState.ASKED, day(7), NextStep.WAIT)
 
 
 def test_who_has_asked_waits_until_the_first_answer_is_due(mentee):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState
@@ -68,6 +70,8 @@ def test_a_mentee_who_pauses_waits_for_nothing_any_more():
     assert states() == [(InvitationState.RELEASED, Release.NOT_POSSIBLE)]
     assert PlaceWish.objects.get().ended_at == LATER
     assert request.withdrawn_at == LATER
+    # They know that they have paused: no mail says that an invitation of theirs was let go.
+    assert not Notice.objects.filter(person=mentee.person).exists()
 
 
 def never(invitation, **dates):
@@ -132,3 +136,20 @@ def test_release_stranded_leaves_invitations_on_free_places_alone():
 
     assert services.release_stranded(now=LATER) == 0
     assert states() == [(InvitationState.SENT, None)]
+
+
+def test_a_new_link_looks_at_the_invitations_of_its_own_people_only():
+    def taken():
+        barred = InvitationFactory()
+        link = never(barred)
+        with CaptureQueriesContext(connection) as queries:
+            hooks.evaluation_linked.announce(hooks.EvaluationLinked(link.uid, by=None, now=LATER))
+        barred.refresh_from_db()
+        assert barred.state == InvitationState.RELEASED
+        return len(queries)
+
+    alone = taken()
+    for _ in range(3):
+        InvitationFactory()
+
+    assert taken() == alone

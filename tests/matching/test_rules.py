@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from mentorwell.accounts.models import User
+from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import InvitationState, ParticipationState, ProgrammeState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries, rules, services
 from mentorwell.matching.enums import Answer, Bar, Release
 from mentorwell.matching.queries import Gap, SearchOpening
 from mentorwell.mentorships.models import Membership
+from mentorwell.people import services as people
 from mentorwell.people.models import Exclusion, Participation, Profile
 from mentorwell.programmes.enums import WhoMayInvite
+from mentorwell.programmes.models import Policy, Programme
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import DraftFactory, InvitationFactory, invite, open_programme
 from tests.factories.moments import NOW
@@ -75,6 +78,7 @@ def test_a_mentee_who_is_not_ready_does_not_search(state):
     [
         ({"running": False}, "This programme is not running at the moment."),
         ({"by_mentors": True, "ready": 9}, "The search is open: 9 mentors are ready."),
+        ({"by_mentors": True, "ready": 0}, "The search is open: no mentors are ready."),
         ({"by_mentors": True, "ready": 1}, "The search is open: 1 mentor is ready."),
         ({}, "The search opens as soon as 8 mentors are ready; 2 of 8 are by now."),
         (
@@ -125,6 +129,62 @@ def test_a_search_that_opened_does_not_close_over_a_pause():
     MentorFactory(programme=programme, state=ParticipationState.PAUSED)
 
     assert queries.search_opening(programme, on_date=NOW.date()).is_open
+
+
+def eight_ready():
+    programme = ProgrammeFactory()
+    return programme, [MentorFactory(programme=programme) for _ in range(8)]
+
+
+def leave(mentor):
+    people.leave_programme(participation=mentor, by=mentor.person, now=NOW)
+
+
+def is_open(programme):
+    fresh = Programme.objects.get(pk=programme.pk)
+    return queries.search_opening(fresh, on_date=NOW.date()).is_open
+
+
+def test_a_search_that_opened_does_not_close_when_a_mentor_leaves():
+    programme, mentors = eight_ready()
+
+    for mentor in mentors:
+        leave(mentor)
+
+    assert is_open(programme)
+    assert Programme.objects.get().search_opened_at == NOW
+    assert Event.objects.filter(verb="programmes.search.open").count() == 1
+
+
+def test_a_search_that_opened_does_not_close_when_more_mentors_are_asked_for():
+    programme, _ = eight_ready()
+
+    assert [services.note_searches_opened(now=NOW) for _ in range(2)] == [1, 0]
+    Policy.objects.update(search_opens_at_ready=20)
+
+    assert is_open(programme)
+    assert Event.objects.filter(verb="programmes.search.open").count() == 1
+
+
+def test_a_search_that_never_opened_stays_shut():
+    programme = ProgrammeFactory()
+    leave(MentorFactory(programme=programme))
+    for _ in range(7):
+        MentorFactory(programme=programme)
+    services.note_searches_opened(now=NOW)
+
+    assert not is_open(programme)
+
+
+def test_a_programme_that_is_not_running_opens_no_search():
+    programme, mentors = eight_ready()
+    Programme.objects.update(state=ProgrammeState.DRAFT)
+    leave(MentorFactory(programme=programme))
+    services.note_searches_opened(now=NOW)
+    leave(mentors[0])
+    Programme.objects.update(state=ProgrammeState.OPEN)
+
+    assert not is_open(programme)
 
 
 def test_somebody_of_another_programme_is_no_mentor_here():
@@ -293,10 +353,22 @@ def test_the_gap_counts_who_looks_and_what_can_be_found():
     MenteeFactory(programme=programme)
     MenteeFactory(programme=programme, places=0)
     MenteeFactory(programme=programme, state=ParticipationState.PAUSED)
+    MenteeFactory(programme=programme, person__is_active=False)
 
     found = queries.gap(programme)
 
     assert (found.places, found.looking, found.missing) == (2, 1, 0)
+
+
+def test_there_is_no_less_than_no_room():
+    mentee, mentor = pair(open_programme(open_invitations_per_place=3))
+    for _ in range(3):
+        invite(MenteeFactory(programme=mentee.programme), mentor)
+    Policy.objects.update(open_invitations_per_place=1)
+    mentor = Participation.objects.get(pk=mentor.pk)
+
+    assert queries.room_of(mentor) == (1, 0)
+    assert queries.next_suggestion(Participation.objects.get(pk=mentee.pk), now=NOW) is None
 
 
 def test_answering_in_pairs():

@@ -7,8 +7,10 @@ import pytest
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
-from mentorwell.matching import services
+from mentorwell.matching import emails, queries, services
+from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.matching.models import PlaceWish
+from mentorwell.notices.emails import render
 from mentorwell.notices.enums import Urgency
 from mentorwell.notices.models import Notice
 from mentorwell.people import services as people
@@ -16,7 +18,7 @@ from mentorwell.people.models import Participation
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import PlaceWishFactory, invite, open_programme
 from tests.factories.moments import NOW
-from tests.factories.people import MenteeFactory, MentorFactory
+from tests.factories.people import ExclusionFactory, MenteeFactory, MentorFactory
 
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +177,84 @@ def test_whoever_was_forestalled_waits_on_at_the_front():
     first.refresh_from_db()
     assert (first.told_at, first.ended_at) == (NOW + timedelta(days=1), None)
     assert Notice.objects.filter(person=first.mentee.person).count() == 2
+
+
+def told_of_room(programme):
+    """A mentor with room, and the wish of somebody who has just been told of it."""
+    mentor = MentorFactory(programme=programme)
+    kept = PlaceWishFactory(
+        mentee=MenteeFactory(programme=programme, looking_since=NOW), mentor=mentor
+    )
+    services.tell_wishers(now=NOW)
+    kept.refresh_from_db()
+    assert kept.told_at == NOW
+    return mentor, kept
+
+
+def test_wishes_end_when_the_mentor_leaves():
+    mentor, kept = told_of_room(open_programme())
+
+    people.leave_programme(participation=mentor, by=mentor.person, now=NOW + timedelta(hours=1))
+
+    kept.refresh_from_db()
+    assert kept.ended_at == NOW + timedelta(hours=1)
+
+
+def test_tell_wishers_ends_wishes_for_a_mentor_who_left_before():
+    mentor, kept = told_of_room(open_programme())
+    Participation.objects.filter(pk=mentor.pk).update(state=ParticipationState.LEFT)
+
+    assert services.tell_wishers(now=NOW + timedelta(hours=1)) == 0
+
+    kept.refresh_from_db()
+    assert kept.ended_at == NOW + timedelta(hours=1)
+
+
+def test_who_waits_for_a_mentor_who_pauses_waits_on_at_the_front():
+    mentor, kept = told_of_room(open_programme())
+    mail = Notice.objects.get(kind=emails.PLACE_FREE)
+
+    people.pause_participation(
+        participation=mentor, until=None, by=mentor.person, now=NOW + timedelta(hours=1)
+    )
+    kept.refresh_from_db()
+    assert (kept.told_at, kept.ended_at) == (None, None)
+    assert render(mail, now=NOW + timedelta(hours=1)) is None
+    services.tell_wishers(now=NOW + timedelta(days=9))
+    mentor.refresh_from_db()
+    people.resume_participation(
+        participation=mentor, by=mentor.person, now=NOW + timedelta(days=10)
+    )
+
+    kept.refresh_from_db()
+    assert (kept.told_at, kept.ended_at) == (NOW + timedelta(days=10), None)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"hidden_at": NOW},
+        {"state": ParticipationState.PAUSED},
+    ],
+)
+def test_a_wish_does_not_lapse_while_the_mentor_cannot_be_found(gone):
+    mentor, kept = told_of_room(open_programme())
+    Participation.objects.filter(pk=mentor.pk).update(**gone)
+
+    services.tell_wishers(now=NOW + timedelta(days=3))
+
+    kept.refresh_from_db()
+    assert (kept.told_at, kept.ended_at) == (None, None)
+
+
+@pytest.mark.parametrize("looked_before", [True, False])
+def test_nobody_is_sent_to_write_to_a_mentor_who_cannot_be_asked(looked_before):
+    mentor, kept = told_of_room(open_programme())
+    status = queries.search_status(kept.mentee, now=NOW)
+    assert (status.state, status.next_step) == (SearchState.WAITING, NextStep.INVITE)
+    ExclusionFactory(person=mentor.person, other=kept.mentee.person)
+
+    seen = queries.search(kept.mentee, now=NOW) if looked_before else None
+    status = queries.search_status(kept.mentee, now=NOW, seen=seen)
+
+    assert (status.state, status.next_step) == (SearchState.WAITING, NextStep.WAIT)

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
 from mentorwell.matching import services
 from mentorwell.matching.models import HelpRequest, PlaceWish, WhatMatters
 from mentorwell.people.enums import LinkKind, Relation
@@ -492,6 +492,46 @@ def test_compare_ignores_a_first_who_does_not_exist(client, mentee):
     assert client.get(LIST, {"compare": "nonsense"}).status_code == 200
 
 
+# --- A programme that has closed ---------------------------------------------------------
+
+
+@pytest.fixture
+def closed(programme, mentee):
+    """A mentor of a programme that has closed, before its mentee has found anybody."""
+    one = mentor(programme, "Dr. Still Here")
+    Programme.objects.filter(pk=programme.pk).update(state=ProgrammeState.CLOSED)
+    return one
+
+
+NOT_RUNNING = "This programme is not running at the moment."
+
+
+def test_a_closed_programme_promises_no_search(client, closed):
+    text = page_of(client.get(LIST)).main.text
+
+    assert NOT_RUNNING in text
+    for words in ("not open yet", "glad to see you then", "would you like to learn from"):
+        assert words not in text
+
+
+def test_a_closed_programme_has_no_button_to_invite_or_wait(client, programme, closed):
+    full = mentor(programme, "Dr. Full", places=0)
+
+    for address in (show(closed), show(full), compare(closed, full)):
+        main = page_of(client.get(address)).main
+        assert NOT_RUNNING in main.text
+        assert not main.select('a[href$="/invite/"], form')
+
+
+def test_who_waits_in_a_closed_programme_can_stop_waiting(client, programme, mentee, closed):
+    full = mentor(programme, "Dr. Full", places=0)
+    wish = PlaceWishFactory(mentee=mentee, mentor=full)
+
+    (form,) = page_of(client.get(show(full))).main.select("form")
+
+    assert form["action"] == reverse("matching:wish-end", args=[wish.uid])
+
+
 # --- Waiting for a place ------------------------------------------------------------------
 
 
@@ -502,6 +542,7 @@ def test_wishing_and_stopping_by_buttons(client, programme, mentee):
     made = client.post(make, follow=True)
     wish = PlaceWish.objects.get()
     ended = client.post(reverse("matching:wish-end", args=[wish.uid]), follow=True)
+    assert ended.redirect_chain == [(f"{LIST}?programme={programme.slug}", 302)]
 
     assert "We will tell you when Dr. Full has room" in page_of(made).text
     assert "You wait for Full" in page_of(made).text
@@ -534,6 +575,16 @@ def test_the_mail_about_a_place_leads_to_the_mentor(client, mentee):
     assert client.get(address).status_code == 404
 
 
+def test_the_mail_about_a_mentor_who_rests_leads_to_the_others(client, programme, mentee):
+    wish = PlaceWishFactory(mentee=mentee)
+    Participation.objects.filter(pk=wish.mentor_id).update(state=ParticipationState.PAUSED)
+
+    response = client.get(reverse("matching:wish-show", args=[wish.uid]), follow=True)
+
+    assert response.redirect_chain == [(f"{LIST}?programme={programme.slug}", 302)]
+    assert "There may be others for you here." in page_of(response).text
+
+
 # --- Find someone with me -----------------------------------------------------------------
 
 
@@ -564,6 +615,7 @@ def test_a_coordinator_sees_name_and_date_and_answers(client, programme, mentee)
 
 def test_help_comes_after_fourteen_days(client, mentee):
     response = client.post(reverse("matching:help-ask"), follow=True)
+    assert response.redirect_chain == [(f"{LIST}?programme={mentee.programme.slug}", 302)]
 
     assert "From 23 January 2030, or after two invitations" in page_of(response).text
 

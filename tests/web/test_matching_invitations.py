@@ -110,6 +110,30 @@ def test_a_refusal_keeps_what_was_written_on_the_page(client, pair):
     assert Invitation.objects.filter(mentee=mentee).count() == 0
 
 
+def test_writing_for_later_is_offered_where_it_can_be_kept(client, pair):
+    mentee, mentor = pair
+    for _ in range(2):
+        invite(MenteeFactory(programme=mentee.programme), mentor)
+
+    page = page_of(client.get(write(mentor)))
+
+    assert "You can write and keep it for later." in page.main.text
+    assert page.select_one("button[name=keep]")
+    assert page.select_one("#kept[hx-post]")
+
+
+def test_writing_for_later_is_not_offered_where_it_is_refused(client, pair):
+    mentee, mentor = pair
+    sent = invite(mentee, mentor)
+    services.decline_invitation(invitation=sent, answer=Answer.NOT_NOW, by=mentor.person, now=NOW)
+
+    page = page_of(client.get(write(mentor)))
+
+    assert "has answered you already. You can ask again from 9 April 2030." in page.main.text
+    assert "keep it for later" not in page.main.text
+    assert not page.select("button[name=keep], button[name=send], #kept[hx-post]")
+
+
 def test_writing_says_beforehand_what_keeps_it_from_being_sent(client, pair):
     mentee, mentor = pair
     invite(mentee, mentor)
@@ -233,6 +257,51 @@ def test_a_draft_leads_its_writer_to_the_page_to_write(client):
     assert client.get(show(draft))["Location"] == write(draft.mentor)
 
 
+def pause(participation):
+    people.pause_participation(
+        participation=participation, until=None, by=participation.person, now=NOW
+    )
+
+
+def leave(participation):
+    people.leave_programme(participation=participation, by=participation.person, now=NOW)
+
+
+@pytest.mark.parametrize("go", [pause, leave])
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("mentor", "This pairing is not possible at the moment."),
+        ("mentee", "You are not looking at the moment."),
+    ],
+)
+def test_a_draft_can_be_read_and_thrown_away_when_either_has_gone(client, pair, who, reason, go):
+    mentee, mentor = pair
+    draft = DraftFactory(mentee=mentee, mentor=mentor, why_you="You came back.")
+    go({"mentee": mentee, "mentor": mentor}[who])
+
+    page = page_of(client.get(show(draft)))
+
+    assert "You came back." in page.main.text
+    assert reason in page.main.text
+    button = page.select_one("main form")
+    assert button.text.strip() == "Throw the draft away"
+    client.post(button["action"])
+    draft.refresh_from_db()
+    assert draft.state == InvitationState.WITHDRAWN
+
+
+def test_a_draft_that_was_thrown_away_says_so(client, pair):
+    mentee, mentor = pair
+    draft = DraftFactory(mentee=mentee, mentor=mentor)
+    services.withdraw_invitation(invitation=draft, by=mentee.person, now=NOW)
+
+    response = client.get(show(draft), follow=True)
+
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "You threw this draft away." in page_of(response).text
+
+
 def ended(how):
     """An invitation that ended in one of the ways, the mentee having nobody left to ask."""
     invitation = InvitationFactory(mentor__person__name="Dr. Helen Marsh")
@@ -314,6 +383,8 @@ def test_the_next_best_is_offered_at_once(client):
 
     assert "Who would fit you next" in page.text
     assert page.select_one(".next h2").text == "Dr. Next Best"
+    everyone = f"{reverse('matching:mentor-list')}?programme={programme.slug}"
+    assert page.select_one(f'.next a[href="{everyone}"]').text.strip() == "See everyone"
 
 
 def test_somebody_who_has_gone_since_is_no_longer_offered(client):
@@ -524,6 +595,7 @@ def test_one_press_says_yes_with_the_suggested_times(client, mailed):
     response = client.post(address, given | {"answer": "accept"}, follow=True)
 
     assert "You said yes" in page_of(response).text
+    assert "They have been told. Thank you for giving this." in page_of(response).text
     invitation.refresh_from_db()
     assert invitation.state == InvitationState.ACCEPTED
     # Friday, Monday and Tuesday at half past twelve in New York.

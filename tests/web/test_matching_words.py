@@ -1,5 +1,6 @@
 """Why a mentor fits, in words."""
 
+from dataclasses import replace
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from mentorwell.core.pairing import (
     Reason,
     ReasonCode,
     Side,
+    Site,
     Step,
     StyleAnswer,
     Window,
@@ -75,8 +77,9 @@ def reason(code, *slugs, **more):
         (reason("far", km=80.0), 0, "About 80 km apart"),
         (reason("far"), 0, "Another site"),
         (reason("no_common_time"), 0, "No common time yet"),
-        (reason("shared_values", "mastery", "service"), 0, "You both put Mastery and Service first"),
-        (reason("shared_values", "mastery", "service"), 1, "Mastery and Service come first for you both"),
+        # Who put them first is known of the mentee alone.
+        (reason("shared_values", "mastery", "service"), 0, "You both chose Mastery and Service"),
+        (reason("shared_values", "mastery", "service"), 1, "Mastery and Service matter to you both"),
         (reason("shared_values", "service", "justice"), 0, "You both chose Service and Justice"),
         (reason("shared_values", "justice"), 1, "Justice matters to you both"),
         (reason("no_shared_value"), 0, "You chose other values"),
@@ -125,15 +128,42 @@ def test_what_is_not_known_of_the_time_is_left_out():
     assert said(reason("same_site"), reason("times_not_known")) == "Same site"
 
 
-@pytest.mark.parametrize(
-    "code", ["topics_not_known", "place_not_known", "values_not_known", "style_not_known"]
-)
+@pytest.mark.parametrize("code", ["topics_not_known", "values_not_known", "style_not_known"])
 def test_what_is_not_known_says_whose_answer_would_help(code):
     mine = said(reason(code, missing=(Side.MENTEE, Side.MENTOR)))
     theirs = said(reason(code, missing=(Side.MENTOR,)))
 
     assert mine.endswith("and this line fills")
     assert theirs.startswith("Helen")
+
+
+NO_MAP = Site("3")
+ON_MAP = Site("4", 41.9, -87.6)
+BOTH, MINE, THEIRS = (Side.MENTEE, Side.MENTOR), (Side.MENTEE,), (Side.MENTOR,)
+
+
+@pytest.mark.parametrize(
+    ("site", "remote", "km", "missing", "sentence"),
+    [
+        (None, None, None, BOTH, "Tell us where you work, and this line fills"),
+        (None, True, None, MINE, "Tell us where you work, and this line fills"),
+        (NO_MAP, None, None, BOTH, "Tell us whether you would meet by video, and this line fills"),
+        (ON_MAP, None, 80.0, MINE, "About 80 km apart; tell us whether you would meet by video"),
+        (ON_MAP, None, 80.0, BOTH, "About 80 km apart; tell us whether you would meet by video"),
+        (ON_MAP, True, 80.0, THEIRS, "About 80 km apart; Helen has not said whether they meet by video"),
+        # Nothing the mentee could tell: the office has not put their site on the map.
+        (NO_MAP, True, None, BOTH, "How far apart you work is not known yet"),
+        (NO_MAP, False, None, MINE, "How far apart you work is not known yet"),
+        (ON_MAP, True, None, THEIRS, "How far apart you work is not known yet"),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_of_the_place_asks_for_nothing_that_was_told(
+    site, remote, km, missing, sentence
+):
+    reader = replace(READER, me=replace(ME, site=site, remote=remote))
+    found = reason("place_not_known", km=km, missing=missing)
+
+    assert words._sentence([found], "Helen", 0, reader) == sentence
 
 
 def test_shared_interests_follow_the_topic():

@@ -229,7 +229,8 @@ def test_three_answers_make_the_mentee_ready(client, newcomer):
         },
     )
 
-    assert response["Location"] == reverse("matching:mentor-list")
+    found = f"{reverse('matching:mentor-list')}?programme={newcomer.programme.slug}"
+    assert response["Location"] == found
     newcomer.refresh_from_db()
     profile = Profile.objects.get(person=newcomer.person)
     assert (newcomer.state, newcomer.purposes) == (S.READY, ["research", "teaching"])

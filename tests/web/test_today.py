@@ -8,7 +8,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from mentorwell.core.lifecycles import ParticipationState
+from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
 from mentorwell.matching.enums import Answer
 from mentorwell.matching.services import decline_invitation
 from mentorwell.meetings.services import choose_time
@@ -21,6 +21,7 @@ from mentorwell.mentorships.services import (
 )
 from mentorwell.people.models import TopicChoice
 from mentorwell.people.services import leave_programme
+from mentorwell.programmes.models import Programme
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import (
@@ -239,6 +240,15 @@ def test_a_search_that_is_not_open_is_known_with_its_day(see, programme):
 
     assert "The search is not open yet" in page.known
     assert "It opens on Monday, 14 January." in page.known
+
+
+def test_a_programme_that_has_closed_asks_for_no_search(see, programme):
+    Programme.objects.update(state=ProgrammeState.CLOSED)
+
+    page = see(MenteeFactory(programme=programme, looking_since=NOW).person)
+
+    assert "The search is not open yet" not in page.known
+    assert "Who would you like to learn from?" not in page.lead
 
 
 def test_a_search_that_waits_for_mentors_has_no_day(see, programme):

@@ -95,6 +95,7 @@ class ParticipationLeaving:
     """
 
     participation_id: int
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,14 @@ class ParticipationHalted:
 
     participation_id: int
     by: "AbstractBaseUser"
+    now: datetime
+
+
+@dataclass(frozen=True)
+class DaysMoved:
+    """A person's leave or time zone has changed: what counts their days has to count anew."""
+
+    person_id: int
     now: datetime
 
 
@@ -142,6 +151,7 @@ places_closing: Hook[PlacesClosing] = Hook("places_closing")
 places_closed: Hook[PlacesClosed] = Hook("places_closed")
 participation_leaving: Hook[ParticipationLeaving] = Hook("participation_leaving")
 participation_halted: Hook[ParticipationHalted] = Hook("participation_halted")
+days_moved: Hook[DaysMoved] = Hook("days_moved")
 office_role_given: Hook[OfficeRoleGiven] = Hook("office_role_given")
 evaluation_linked: Hook[EvaluationLinked] = Hook("evaluation_linked")
 installation_prepared: Hook[InstallationPrepared] = Hook("installation_prepared")

@@ -22,6 +22,7 @@ class MatchingConfig(AppConfig):
             ("remind_invitations", 15),
             ("expire_invitations", 15),
             ("tell_wishers", 5),
+            ("note_searches_opened", 5),
             ("release_stranded", 60),
             ("release_barred", 60),
             ("pass_help_on", 60),
@@ -29,7 +30,9 @@ class MatchingConfig(AppConfig):
             clockwork.register(
                 f"mentorwell.matching.services.{duty}", every=timedelta(minutes=minutes)
             )
+        hooks.participation_leaving.listen(tasks.on_participation_leaving)
         hooks.participation_halted.listen(tasks.on_participation_halted)
+        hooks.days_moved.listen(tasks.on_days_moved)
         hooks.places_freed.listen(tasks.on_places_freed)
         hooks.places_closed.listen(tasks.on_places_closed)
         hooks.evaluation_linked.listen(tasks.on_evaluation_linked)

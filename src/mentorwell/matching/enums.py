@@ -23,6 +23,7 @@ class SearchState(StrEnum):
 
     AWAY = "away"  # has not answered enough yet, has paused or has left
     NOT_OPEN = "not_open"  # too few mentors are ready
+    NOT_RUNNING = "not_running"  # the programme has closed
     FOUND = "found"
     HELPED = "helped"  # a coordinator looks with them
     ASKED = "asked"  # waits for a mentor's answer

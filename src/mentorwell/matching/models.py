@@ -51,8 +51,8 @@ class Invitation(Record):
 
     While it is open it holds one of the mentee's numbered slots and one of the numbered
     slots of a free place of the mentor's, so that the database itself keeps both limits.
-    `expires_at` is the deadline as it stood when last looked at; leave entered later moves it,
-    a policy changed later does not: the days are those of the moment it was sent.
+    `expires_at` is the deadline that everybody goes by. The mentor's leave and time zone move
+    it, a policy changed later does not: the days are those of the moment it was sent.
     """
 
     mentee = models.ForeignKey(

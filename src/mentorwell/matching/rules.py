@@ -23,7 +23,7 @@ def opening_sentence(opening: queries.SearchOpening) -> str:
     if not opening.running:
         return "This programme is not running at the moment."
     if opening.by_mentors:
-        ready = "1 mentor is" if opening.ready == 1 else f"{opening.ready} mentors are"
+        ready = "1 mentor is" if opening.ready == 1 else f"{opening.ready or 'no'} mentors are"
         return f"The search is open: {ready} ready."
     waits = f"{opening.ready} of {opening.needed} are"
     if opening.opens_date is None:
@@ -134,6 +134,15 @@ def check_can_ask(
     return found
 
 
+def can_ask(user: User, mentee: Participation, mentor: Participation, *, now: datetime) -> bool:
+    """Answer whether a mentee may turn to a mentor, and so keep what they write to them."""
+    try:
+        check_can_ask(user, mentee, mentor, now=now)
+    except (NotAllowed, NotPossibleNow):
+        return False
+    return True
+
+
 def check_can_send(
     user: User, mentee: Participation, mentor: Participation, *, now: datetime
 ) -> queries.Standing:
@@ -221,7 +230,7 @@ def check_can_answer(user: User, invitation: Invitation, *, now: datetime) -> No
         raise NotAllowed("Only the invited mentor can answer this invitation.")
     if invitation.state != InvitationState.SENT:
         raise NotPossibleNow(no_longer_open(invitation))
-    if queries.deadlines([invitation])[invitation.pk] <= now:
+    if invitation.expires_at is None or invitation.expires_at <= now:
         raise NotPossibleNow("This invitation has run out. Nobody is to blame.")
 
 
@@ -232,6 +241,8 @@ def check_can_accept(user: User, invitation: Invitation, *, now: datetime) -> qu
     """
     check_can_answer(user, invitation, now=now)
     mentee, mentor = invitation.mentee, invitation.mentor
+    if not mentee.person.is_active:
+        raise NotPossibleNow(NO_PAIRING)
     check_can_pair(mentee, mentor, on_date=today(mentee.programme, now))
     return queries.standings(mentee, now=now, only=[mentor.pk])[mentor.pk]
 

@@ -6,17 +6,25 @@ It runs inside the transaction of what has happened, so that both hold or neithe
 from typing import TYPE_CHECKING, cast
 
 from mentorwell.foundation.hooks import (
+    DaysMoved,
     EvaluationLinked,
     ParticipationHalted,
+    ParticipationLeaving,
     PlacesClosed,
     PlacesFreed,
 )
 from mentorwell.matching import services
-from mentorwell.people.models import Participation
+from mentorwell.people.models import EvaluationLink, Participation
 
 
 if TYPE_CHECKING:
     from mentorwell.accounts.models import User
+
+
+def on_participation_leaving(event: ParticipationLeaving) -> None:
+    """Note that the search has opened while the mentor who leaves still counts."""
+    programme = _participation(event.participation_id).programme
+    services.note_search_opened(programme=programme, now=event.now)
 
 
 def on_participation_halted(event: ParticipationHalted) -> None:
@@ -26,6 +34,11 @@ def on_participation_halted(event: ParticipationHalted) -> None:
         by=cast("User", event.by),
         now=event.now,
     )
+
+
+def on_days_moved(event: DaysMoved) -> None:
+    """Let the clocks of invitations follow a mentor's leave and time zone."""
+    services.move_clocks(person_id=event.person_id, now=event.now)
 
 
 def on_places_freed(event: PlacesFreed) -> None:
@@ -40,8 +53,11 @@ def on_places_closed(event: PlacesClosed) -> None:
 
 def on_evaluation_linked(event: EvaluationLinked) -> None:
     """Let go of open invitations between two who can no longer be paired."""
-    services.release_barred(by=cast("User | None", event.by), now=event.now)
+    link = EvaluationLink.objects.get(uid=event.link_uid)
+    services.release_barred_by(link=link, by=cast("User | None", event.by), now=event.now)
 
 
 def _participation(pk: int) -> Participation:
-    return Participation.objects.select_related("programme__policy").get(pk=pk)
+    return Participation.objects.select_related("programme__policy", "programme__organisation").get(
+        pk=pk
+    )

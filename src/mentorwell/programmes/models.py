@@ -122,7 +122,8 @@ class Unit(Record):
 class Programme(Record):
     """One mentoring programme, made from a template, with dates of its own.
 
-    `pool_version` counts every change to what a search may find, so that a process knows
+    `search_opened_at` is when enough mentors were ready for the first time: from then on the
+    search stays open. `pool_version` counts every change to what a search may find, so that a process knows
     when its picture of the mentors is stale.
     """
 
@@ -137,6 +138,7 @@ class Programme(Record):
     start_date = models.DateField(null=True, blank=True)
     search_opens_date = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True)
+    search_opened_at = models.DateTimeField(null=True)
     pool_version = models.PositiveBigIntegerField(default=1)
 
     privacy = dict.fromkeys(
@@ -150,6 +152,7 @@ class Programme(Record):
             "start_date",
             "search_opens_date",
             "opened_at",
+            "search_opened_at",
             "pool_version",
         ),
         PLAIN,

@@ -12,7 +12,6 @@ from mentorwell.matching.queries.help import (
 )
 from mentorwell.matching.queries.invitations import (
     clock,
-    deadlines,
     invitations_received_by,
     invitations_sent_by,
     invitations_visible_to,
@@ -73,7 +72,6 @@ __all__ = [
     "Snapshot",
     "Standing",
     "clock",
-    "deadlines",
     "expiries",
     "gap",
     "has_free_place",

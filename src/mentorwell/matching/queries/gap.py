@@ -47,6 +47,7 @@ def gap(programme: Programme) -> Gap:
             programme=programme,
             part=Part.MENTEE,
             state__in=SEARCHING_STATES,
+            person__is_active=True,
         ).count(),
         threshold=programme.policy.activity_threshold,
     )

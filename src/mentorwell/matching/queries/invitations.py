@@ -1,6 +1,6 @@
-"""Invitations: who may know of them, and when each runs out."""
+"""Invitations: who may know of them, and how their days are counted."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,34 +64,23 @@ def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(state=InvitationState.SENT).select_related(*_WITH_PEOPLE)
 
 
-def leave_of(person_ids: Collection[int]) -> dict[int, list[Span]]:
-    """Return the days of leave of each of these people: they do not count for the clock."""
-    found: dict[int, list[Span]] = {person: [] for person in person_ids}
-    blocks = Block.objects.filter(person_id__in=person_ids, kind=BlockKind.LEAVE)
-    for person, first, last in blocks.values_list("person_id", "start_date", "end_date"):
-        found[person].append(Span(first, last))
-    return found
+def leave_of(person_id: int) -> list[Span]:
+    """Return the days of leave of a person: they do not count for the clock."""
+    leave = Block.objects.filter(person=person_id, kind=BlockKind.LEAVE)
+    return [Span(first, last) for first, last in leave.values_list("start_date", "end_date")]
 
 
-def clock(*, mentor: User, sent_at: datetime, days: int, leave: Iterable[Span]) -> datetime:
-    """Return when `days` days have passed for a mentor, their leave not counted."""
-    return add_counted_days(sent_at, days, zone=ZoneInfo(mentor.time_zone), away=leave)
+def clock(invitation: Invitation, *, leave: Iterable[Span]) -> tuple[datetime, datetime]:
+    """Return when a mentor is reminded of an invitation, and when it runs out.
 
-
-def deadlines(invitations: Iterable[Invitation]) -> dict[int, datetime]:
-    """Return when each sent invitation runs out, as the mentors' leave stands now. One query."""
-    listed = list(invitations)
-    leave = leave_of({one.mentor.person_id for one in listed})
-    return {
-        one.pk: clock(
-            mentor=one.mentor.person,
-            sent_at=one.sent_at,
-            days=one.expiry_days,
-            leave=leave[one.mentor.person_id],
-        )
-        for one in listed
-        if one.sent_at
-    }
+    The days are those of the moment it was sent; the mentor's leave is not counted.
+    """
+    away, zone = list(leave), ZoneInfo(invitation.mentor.person.time_zone)
+    since = invitation.sent_at or invitation.drafted_at
+    return (
+        add_counted_days(since, invitation.reminder_days, zone=zone, away=away),
+        add_counted_days(since, invitation.expiry_days, zone=zone, away=away),
+    )
 
 
 SILENT_AFTER = 2

@@ -9,7 +9,7 @@ from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
 
 
-# A mentor who paused was ready once: a search that has opened does not close over it.
+# A mentor who paused was ready once, and counts on.
 _ONCE_READY = [ParticipationState.READY, ParticipationState.ACTIVE, ParticipationState.PAUSED]
 
 
@@ -17,7 +17,8 @@ _ONCE_READY = [ParticipationState.READY, ParticipationState.ACTIVE, Participatio
 class SearchOpening:
     """How far a programme is from its first search.
 
-    It opens with `needed` ready mentors or on `opens_date`, whichever comes first.
+    It opens with `needed` ready mentors or on `opens_date`, whichever comes first. What so many
+    mentors have opened stays open, though some of them leave.
     """
 
     running: bool  # the programme itself
@@ -45,6 +46,6 @@ def search_opening(programme: Programme, *, on_date: date) -> SearchOpening:
         ready=ready,
         needed=needed,
         opens_date=opens,
-        by_mentors=ready >= needed,
+        by_mentors=ready >= needed or programme.search_opened_at is not None,
         by_date=opens is not None and opens <= on_date,
     )

@@ -54,7 +54,8 @@ def rooms(programme_id: int, *, per_place: int, only: Collection[int] = ()) -> d
     counted = free.order_by().values_list("participation_id").annotate(Count("pk"))
     taken = dict(held.order_by().values_list("mentor_id").annotate(Count("pk")))
     return {
-        participation: Room(count, count * per_place - taken.get(participation, 0))
+        # Slots lowered since may leave more invitations open than there are slots.
+        participation: Room(count, max(0, count * per_place - taken.get(participation, 0)))
         for participation, count in counted
     }
 

@@ -172,11 +172,16 @@ class _Judge:
 
 
 def _paired_people(mentee: Participation) -> set[int]:
-    mine = Membership.objects.filter(participation=mentee, mentorship__state__in=OPEN_STATES)
+    """Return with whom somebody has an open mentorship in the programme, in whichever part."""
+    mine = Membership.objects.filter(
+        participation__person=mentee.person_id,
+        participation__programme=mentee.programme_id,
+        mentorship__state__in=OPEN_STATES,
+    )
     others = Membership.objects.filter(
         mentorship__in=mine.values("mentorship"),
         state__in=[MembershipState.JOINED, MembershipState.PAUSED],
-    ).exclude(participation=mentee)
+    ).exclude(participation__person=mentee.person_id)
     return set(others.values_list("participation__person_id", flat=True))
 
 

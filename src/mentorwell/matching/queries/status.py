@@ -1,19 +1,20 @@
 """Where a mentee stands in their search: a state, a date and a next step, always."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
+from mentorwell.core.lifecycles import ProgrammeState
 from mentorwell.matching.enums import NextStep, SearchState
 from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
 from mentorwell.matching.queries.help import expiries, open_help
-from mentorwell.matching.queries.invitations import deadlines, open_invitations
+from mentorwell.matching.queries.invitations import open_invitations
 from mentorwell.matching.queries.opening import search_opening
 from mentorwell.matching.queries.shortlist import Search, search
-from mentorwell.matching.queries.slots import Room, knows_free_place, rooms
-from mentorwell.matching.queries.standing import SEARCHING_STATES
+from mentorwell.matching.queries.slots import knows_free_place
+from mentorwell.matching.queries.standing import SEARCHING_STATES, Standing, standings
 from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people.models import Participation
 from mentorwell.programmes.queries import today
@@ -29,7 +30,8 @@ LOOKING_FOR_HELP = timedelta(days=14)
 class SearchStatus:
     """Where a mentee stands. `date` is when something happens next, or since when it is so.
 
-    Only a search that waits for mentors, with no date set by the office, has none. `help_date`
+    Only a search that waits for mentors, with no date set by the office, has none, and one in a
+    programme that has closed. `help_date`
     is the day from which they may ask a coordinator to look along, None where nobody looks;
     `help` is the request that is open.
     """
@@ -63,10 +65,14 @@ def search_status(
         return SearchStatus(SearchState.AWAY, until, NextStep.FINISH_PROFILE)
     if not knows_free_place(mentee):
         return SearchStatus(SearchState.FOUND, _found_date(mentee, now), NextStep.OPEN_MENTORSHIP)
+    asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
+    if mentee.programme.state == ProgrammeState.CLOSED:
+        return SearchStatus(
+            SearchState.ASKED if asked else SearchState.NOT_RUNNING, asked, NextStep.WAIT
+        )
     opening = search_opening(mentee.programme, on_date=on_date)
     if not opening.is_open:
         return SearchStatus(SearchState.NOT_OPEN, opening.opens_date, NextStep.FINISH_PROFILE)
-    asked = _earliest(open_invitations().filter(mentee=mentee), mentee)
     helped = open_help(mentee)
     if asked:
         found = SearchStatus(SearchState.ASKED, asked, NextStep.WAIT)
@@ -89,7 +95,7 @@ def _looking(
     on_date = today(mentee.programme, now)
     wishes = list(PlaceWish.objects.filter(mentee=mentee, ended_at=None).order_by("wished_at"))
     told = [wish.mentor_id for wish in wishes if wish.told_at]
-    if told and any(room.slots for room in _rooms(mentee, told)):
+    if told and _has_room(told, seen.standings if seen else standings(mentee, now=now, only=told)):
         return SearchStatus(SearchState.WAITING, on_date, NextStep.INVITE)
     if not wishes and _somebody_has_room(seen or search(mentee, now=now)):
         return SearchStatus(SearchState.CHOOSING, from_date, NextStep.INVITE)
@@ -105,21 +111,18 @@ def _looking(
     return SearchStatus(SearchState.SHORT, min(change, from_date), NextStep.WISH)
 
 
-def _rooms(mentee: Participation, mentors: list[int]) -> Iterable[Room]:
-    per_place = mentee.programme.policy.open_invitations_per_place
-    return rooms(mentee.programme_id, per_place=per_place, only=mentors).values()
-
-
 def _earliest(invitations: QuerySet[Invitation], mentee: Participation) -> date | None:
-    ends = deadlines(invitations).values()
-    return today(mentee.programme, min(ends)) if ends else None
+    first = invitations.aggregate(end=Min("expires_at"))["end"]
+    return today(mentee.programme, first) if first else None
 
 
 def _somebody_has_room(found: Search) -> bool:
-    return any(
-        found.standings[one].bar is None and found.standings[one].room.slots
-        for one in found.listed()
-    )
+    return _has_room(found.listed(), found.standings)
+
+
+def _has_room(mentors: Iterable[int], found: Mapping[int, Standing]) -> bool:
+    """Answer whether one of these mentors can be asked, and has room."""
+    return any(found[one].bar is None and found[one].room.slots > 0 for one in mentors)
 
 
 def _found_date(mentee: Participation, now: datetime) -> date:

@@ -5,7 +5,11 @@ from mentorwell.matching.services.answering import (
     answer_by_link,
     decline_invitation,
 )
-from mentorwell.matching.services.clock import expire_invitations, remind_invitations
+from mentorwell.matching.services.clock import (
+    expire_invitations,
+    move_clocks,
+    remind_invitations,
+)
 from mentorwell.matching.services.helping import answer_help, ask_for_help, pass_help_on
 from mentorwell.matching.services.inviting import (
     draft_invitation,
@@ -14,8 +18,10 @@ from mentorwell.matching.services.inviting import (
     withdraw_invitation,
 )
 from mentorwell.matching.services.matters import set_what_matters
+from mentorwell.matching.services.opening import note_search_opened, note_searches_opened
 from mentorwell.matching.services.releasing import (
     release_barred,
+    release_barred_by,
     release_invitations_of,
     release_stranded,
 )
@@ -32,8 +38,12 @@ __all__ = [
     "drop_wish",
     "expire_invitations",
     "invite_mentor",
+    "move_clocks",
+    "note_search_opened",
+    "note_searches_opened",
     "pass_help_on",
     "release_barred",
+    "release_barred_by",
     "release_invitations_of",
     "release_stranded",
     "remind_invitations",

@@ -20,6 +20,7 @@ from mentorwell.mentorships.models import Mentorship
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.enums import Part
+from mentorwell.people.models import Participation
 from mentorwell.programmes.enums import Kind
 
 
@@ -42,7 +43,8 @@ def accept_invitation(
     `times` are moments to meet first, in `by`'s own zone, from which the mentee chooses; `words`
     is what the mentor sees in the mentee and means to give. Other invitations that waited for the
     same place move to another free one or are let go kindly; so are the mentee's own, once
-    their last place is taken. Of a link that was entered after they invited, the mentee is asked.
+    their last place is taken. One by which the mentor had asked the mentee in turn is let go too.
+    Of a link that was entered after they invited, the mentee is asked.
 
     Refuses anybody but the invited mentor (NotAllowed); raises NotPossibleNow where the
     invitation is no longer open or has run out, where the two cannot be paired any more, where
@@ -50,9 +52,13 @@ def accept_invitation(
     acceptances for one place, at once, exactly one succeeds.
     """
     mentee, mentor = invitation.mentee, invitation.mentor
-    holding.lock(participations=[mentee.pk, mentor.pk])
+    # Each may be in the programme in both parts, and have asked the other.
+    parts = Participation.objects.filter(
+        programme=mentor.programme_id, person__in=[mentee.person_id, mentor.person_id]
+    )
+    holding.lock(participations=list(parts.values_list("pk", flat=True)))
     # Since the page was drawn it may have been let go, or moved to another place.
-    invitation.refresh_from_db(fields=["state", "release", "place", "ended_at"])
+    invitation.refresh_from_db(fields=["state", "release", "place", "expires_at", "ended_at"])
     standing = rules.check_can_accept(by, invitation, now=now)
     rules.check_link_acknowledged(standing, acknowledged=acknowledges_link)
     place = invitation.place
@@ -99,6 +105,7 @@ def accept_invitation(
         urgency=Urgency.AT_ONCE,
         key=f"{emails.ACCEPTED}:{invitation.uid}",
     )
+    releasing.release_crossing(invitation=invitation, by=by, now=now)
     releasing.release_stranded(now=now, mentor=mentor)
     if not queries.has_free_place(mentee):
         releasing.end_search(mentee=mentee, by=by, now=now)

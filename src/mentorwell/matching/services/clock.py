@@ -1,11 +1,9 @@
 """The invitation clock: a reminder, and an end that says nothing about anybody."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import InvitationState
@@ -20,17 +18,17 @@ from mentorwell.people import services as people
 from mentorwell.people.models import Participation
 
 
+LEFT_AT_LEAST = timedelta(days=1)
+"""What remains of an invitation whose end comes forward: nobody finds it closed on return."""
+
+
 def remind_invitations(*, now: datetime) -> int:
     """Remind each mentor once of an invitation that has waited; return how many were.
 
-    Days of leave, also those entered since, move the moment back. Each reminder is a
-    transaction of its own.
+    Each reminder is a transaction of its own.
     """
     due = queries.open_invitations().filter(remind_at__lte=now, reminded_at=None)
-    return in_turn(
-        partial(_remind, invitation, remind_at, now)
-        for invitation, remind_at, _ in _clocks(due.order_by("pk"))
-    )
+    return in_turn(partial(_remind, invitation, now) for invitation in due.order_by("pk"))
 
 
 def expire_invitations(*, now: datetime) -> int:
@@ -41,22 +39,37 @@ def expire_invitations(*, now: datetime) -> int:
     is not found until they reply. Each ending is a transaction of its own.
     """
     due = queries.open_invitations().filter(expires_at__lte=now)
-    return in_turn(
-        partial(_expire, invitation, expires_at, now)
-        for invitation, _, expires_at in _clocks(due.order_by("pk"))
-    )
+    return in_turn(partial(_expire, invitation, now) for invitation in due.order_by("pk"))
 
 
 @transaction.atomic
-def _remind(invitation: Invitation, remind_at: datetime, now: datetime) -> bool:
-    waiting = Invitation.objects.filter(
-        pk=invitation.pk, state=InvitationState.SENT, reminded_at=None
+def move_clocks(*, person_id: int, now: datetime) -> None:
+    """Count the days of what waits for a mentor anew, as their leave and time zone stand now.
+
+    Called in the transaction in which either changes, so that everybody goes by the moment that
+    is kept. Where the end comes forward a day remains, or what was left; nothing that has run
+    out opens again.
+    """
+    parts = Participation.objects.filter(person=person_id).values_list("pk", flat=True)
+    holding.lock(participations=list(parts))
+    waiting = queries.open_invitations().filter(mentor__in=parts, expires_at__gt=now)
+    leave = queries.leave_of(person_id)
+    for invitation in waiting.order_by("pk"):
+        remind_at, expires_at = queries.clock(invitation, leave=leave)
+        if invitation.expires_at is not None:
+            expires_at = max(expires_at, min(invitation.expires_at, now + LEFT_AT_LEAST))
+        Invitation.objects.filter(pk=invitation.pk).update(
+            remind_at=remind_at, expires_at=expires_at
+        )
+
+
+@transaction.atomic
+def _remind(invitation: Invitation, now: datetime) -> bool:
+    due = Invitation.objects.filter(
+        pk=invitation.pk, state=InvitationState.SENT, remind_at__lte=now, reminded_at=None
     )
-    if remind_at > now:
-        waiting.update(remind_at=remind_at)
-        return False
-    if not waiting.update(reminded_at=now):
-        return False
+    if not due.update(reminded_at=now):
+        return False  # answered, or leave was entered, while the others were being reminded
     audit.record(verb="matching.invitation.remind", target=invitation, by=None, now=now)
     notices.tell(
         person=invitation.mentor.person,
@@ -70,17 +83,14 @@ def _remind(invitation: Invitation, remind_at: datetime, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _expire(invitation: Invitation, expires_at: datetime, now: datetime) -> bool:
-    if expires_at > now:
-        Invitation.objects.filter(pk=invitation.pk, state=InvitationState.SENT).update(
-            expires_at=expires_at
-        )
-        return False
+def _expire(invitation: Invitation, now: datetime) -> bool:
     holding.lock(participations=[invitation.mentee_id, invitation.mentor_id])
+    if not Invitation.objects.filter(pk=invitation.pk, expires_at__lte=now).exists():
+        return False  # leave was entered while the others were being ended
     try:
         holding.move(invitation=invitation, state=InvitationState.EXPIRED, ended_at=now)
     except NotPossibleNow:
-        return False  # an answer came while the others were being ended
+        return False  # an answer came meanwhile
     audit.record(verb="matching.invitation.expire", target=invitation, by=None, now=now)
     # Before the suggestion, so that nobody is sent on to the same silence.
     _ask_if_silent(invitation.mentor, now)
@@ -92,22 +102,3 @@ def _expire(invitation: Invitation, expires_at: datetime, now: datetime) -> bool
 def _ask_if_silent(mentor: Participation, now: datetime) -> None:
     if queries.is_silent(mentor):
         people.ask_still_taking(participation=mentor, now=now)
-
-
-def _clocks(
-    invitations: QuerySet[Invitation],
-) -> Iterator[tuple[Invitation, datetime, datetime]]:
-    """Yield each invitation with its reminder and its end as the mentor's leave stands now."""
-    listed = list(invitations)
-    leave = queries.leave_of({one.mentor.person_id for one in listed})
-    for one in listed:
-        remind_at, expires_at = (
-            queries.clock(
-                mentor=one.mentor.person,
-                sent_at=one.sent_at or one.drafted_at,
-                days=days,
-                leave=leave[one.mentor.person_id],
-            )
-            for days in (one.reminder_days, one.expiry_days)
-        )
-        yield one, remind_at, expires_at

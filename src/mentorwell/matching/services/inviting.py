@@ -31,6 +31,8 @@ def draft_invitation(
     Needs no free place: one may write while waiting. Refuses anybody but the mentee
     (NotAllowed) and a mentor they cannot turn to (NotPossibleNow).
     """
+    # Two presses at once keep one draft: the second looks when the first is done.
+    holding.lock(participations=[mentee.pk, mentor.pk])
     rules.check_can_ask(by, mentee, mentor, now=now)
     draft, created = Invitation.objects.update_or_create(
         mentee=mentee,
@@ -61,11 +63,9 @@ def send_invitation(
     if not invitation.why_you.strip():
         raise NotPossibleNow("Write a line on why you ask this mentor, then send it.")
     policy = mentee.programme.policy
-    leave = queries.leave_of([mentor.person_id])[mentor.person_id]
-    remind_at, expires_at = (
-        queries.clock(mentor=mentor.person, sent_at=now, days=days, leave=leave)
-        for days in (policy.reminder_days, policy.expiry_days)
-    )
+    invitation.sent_at = now
+    invitation.reminder_days, invitation.expiry_days = policy.reminder_days, policy.expiry_days
+    remind_at, expires_at = queries.clock(invitation, leave=queries.leave_of(mentor.person_id))
     holding.hold_slots(
         invitation=invitation,
         sent_at=now,

@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from mentorwell.core.lifecycles import MentorshipState
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries.members import RUNNING
-from mentorwell.people.models import EvaluationLink, Profile
-from mentorwell.people.queries import known_links
-from mentorwell.programmes.queries import roles_held
+from mentorwell.people.models import EvaluationLink
+from mentorwell.people.queries import evaluators_of, known_links
 
 
 OPEN = (*RUNNING, MentorshipState.PAUSED, MentorshipState.CLOSING)
@@ -36,7 +35,7 @@ def mentorships_touched_by(
             for other, links in known_links(person, on_date=on_date).items()
             if any(known.id == link.pk and not known.other_evaluates for known in links)
         }
-        for person in _evaluators(link) & people
+        for person in evaluators_of(link) & people
     }
     touched = []
     for group in together.values():
@@ -62,14 +61,3 @@ def _members_at_it(link: EvaluationLink) -> QuerySet[Membership]:
         .select_related("mentorship__programme", "participation__person")
         .order_by("mentorship_id", "pk")
     )
-
-
-def _evaluators(link: EvaluationLink) -> set[int]:
-    """Return who may stand on the evaluating side; `known_links` then says whom they reach."""
-    if link.evaluator_person_id is not None:
-        return {link.evaluator_person_id}
-    if link.evaluator_unit_id is not None:
-        unit = Profile.objects.filter(unit=link.evaluator_unit_id)
-        return set(unit.values_list("person_id", flat=True))
-    holders = roles_held().filter(role=link.evaluator_role)
-    return set(holders.values_list("person_id", flat=True))

@@ -3,6 +3,7 @@
 from mentorwell.people.queries.evaluation import (
     KnownLink,
     belongs_to,
+    evaluators_of,
     known_links,
     links_on,
     people_evaluated_by,
@@ -55,6 +56,7 @@ __all__ = [
     "belongs_to",
     "blocks_of",
     "draft_of",
+    "evaluators_of",
     "exclusions_of",
     "find_topics",
     "findable_mentors",

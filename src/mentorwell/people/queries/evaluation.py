@@ -77,6 +77,17 @@ def people_evaluated_by(person_id: int, *, on_date: date) -> frozenset[int]:
     )
 
 
+def evaluators_of(link: EvaluationLink) -> set[int]:
+    """Return who may stand on the evaluating side; `known_links` then says whom they reach."""
+    if link.evaluator_person_id is not None:
+        return {link.evaluator_person_id}
+    if link.evaluator_unit_id is not None:
+        unit = Profile.objects.filter(unit=link.evaluator_unit_id)
+        return set(unit.values_list("person_id", flat=True))
+    holders = roles_held().filter(role=link.evaluator_role)
+    return set(holders.values_list("person_id", flat=True))
+
+
 def _known(link: EvaluationLink, *, other_evaluates: bool) -> KnownLink:
     return KnownLink(
         id=link.pk,

@@ -98,7 +98,7 @@ def leave_programme(*, participation: Participation, by: User, now: datetime) ->
     button. Raises NotAllowed for anyone but the person, NotPossibleNow where they left.
     """
     rules.check_is_own(by, participation)
-    hooks.participation_leaving.announce(hooks.ParticipationLeaving(participation.pk))
+    hooks.participation_leaving.announce(hooks.ParticipationLeaving(participation.pk, now))
     move(
         participation=participation,
         to=ParticipationState.LEFT,

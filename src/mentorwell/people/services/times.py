@@ -9,6 +9,7 @@ from django.db import transaction
 from mentorwell.accounts import services as accounts
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
+from mentorwell.foundation import hooks
 from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.notices import services as notices
@@ -82,7 +83,7 @@ def add_block(
     """
     rules.check_days(start_date, end_date, today=day_in(by.time_zone, now))
     block = Block.objects.create(person=by, kind=kind, start_date=start_date, end_date=end_date)
-    _keep_quiet(by, now)
+    _days_moved(by, now)
     audit.record(verb="people.block.add", target=block, by=by, now=now)
     return block
 
@@ -97,7 +98,7 @@ def remove_block(*, block: Block, by: User, now: datetime) -> None:
         raise NotAllowed("Only the person can change this.")
     audit.record(verb="people.block.remove", target=block, by=by, now=now)
     Block.objects.filter(pk=block.pk).delete()
-    _keep_quiet(by, now)
+    _days_moved(by, now)
 
 
 @transaction.atomic
@@ -109,9 +110,14 @@ def change_time_zone(*, user: User, time_zone: str, by: User, now: datetime) -> 
     accounts.set_time_zone(user=user, time_zone=time_zone, by=by, now=now)
     user.refresh_from_db(fields=["time_zone"])
     Window.objects.filter(person=user).update(time_zone=time_zone)
-    _keep_quiet(user, now)
+    _days_moved(user, now)
     pool_changed(people=[user.pk])
     audit.record(verb="people.times.move", target=user, by=by, now=now)
+
+
+def _days_moved(person: User, now: datetime) -> None:
+    hooks.days_moved.announce(hooks.DaysMoved(person.pk, now))
+    _keep_quiet(person, now)
 
 
 def _keep_quiet(by: User, now: datetime) -> None:

@@ -13,6 +13,7 @@ from mentorwell.programmes.services.programmes import (
     change_programme,
     close_programme,
     create_programme,
+    note_search_opened,
     open_programme,
     touch_pools,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "end_role",
     "found_organisation",
     "give_role",
+    "note_search_opened",
     "open_programme",
     "remove_support_resource",
     "touch_pools",

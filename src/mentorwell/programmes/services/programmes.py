@@ -119,6 +119,14 @@ def close_programme(*, programme: Programme, by: User, now: datetime) -> None:
     audit.record(verb="programmes.programme.close", target=programme, by=by, now=now)
 
 
+@transaction.atomic
+def note_search_opened(*, programme: Programme, now: datetime) -> None:
+    """Note once that enough mentors have been ready: the search stays open from now on."""
+    not_noted = Programme.objects.filter(pk=programme.pk, search_opened_at=None)
+    if not_noted.update(search_opened_at=now):
+        audit.record(verb="programmes.search.open", target=programme, by=None, now=now)
+
+
 def _move(programme: Programme, target: ProgrammeState, **fields: datetime) -> None:
     changed = Programme.objects.filter(
         pk=programme.pk, state__in=sources(PROGRAMME_MOVES, target)

@@ -66,7 +66,10 @@ class Dealer:
         topics: Sequence[Topic],
         *,
         now: datetime,
+        shut: str = "",
     ) -> None:
+        """`shut` says why nobody can be asked at all just now: the search is not open."""
+        self.shut = shut
         self.mentee = mentee
         self.search = search
         self.now = now
@@ -126,7 +129,7 @@ class Dealer:
             fits=fit_lines(shown, self.reader),
             chips=_chips(shown, prompt=prompt, checked=checked),
             has_room=standing.room.slots > 0,
-            refusal=_refusal(standing, mentor.name),
+            refusal=_refusal(standing, mentor.name) or self.shut,
             waiting=wish.uid if wish else None,
             told=bool(wish and wish.told_at),
             invitation=invitation,

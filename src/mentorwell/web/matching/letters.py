@@ -1,6 +1,6 @@
 """An invitation in words: where it stands, for the one who wrote it and the one who reads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -49,12 +49,13 @@ def _outcomes() -> dict[str, Outcome]:
     return {outcome.slug: outcome for outcome in prompts().outcome}
 
 
-def row(invitation: Invitation, reader: User, ends: Mapping[int, datetime]) -> Row:
+def row(invitation: Invitation, reader: User) -> Row:
     """Return one invitation as a line of its reader's list."""
     to_mentor = invitation.mentor.person_id == reader.pk
     other = invitation.mentee if to_mentor else invitation.mentor
     words = outcome_for_mentor(invitation) if to_mentor else outcome_for_mentee(invitation)
-    return Row(invitation, other.person.name, words, ends.get(invitation.pk))
+    is_open = invitation.state == InvitationState.SENT
+    return Row(invitation, other.person.name, words, invitation.expires_at if is_open else None)
 
 
 def outcome_for_mentee(invitation: Invitation) -> Words:

@@ -25,6 +25,7 @@ class StandingWords:
 _TITLES = {
     SearchState.AWAY: "You are not looking",
     SearchState.NOT_OPEN: "The search is not open yet",
+    SearchState.NOT_RUNNING: "This programme is not running",
     SearchState.FOUND: "You have found your mentor",
     SearchState.HELPED: "Somebody looks with you",
     SearchState.ASKED: "You have asked",
@@ -65,6 +66,7 @@ def _sentence(status: queries.SearchStatus) -> str:
     return {
         SearchState.AWAY: "Start again whenever you like.",
         SearchState.NOT_OPEN: "",
+        SearchState.NOT_RUNNING: "",
         SearchState.FOUND: f"Since {day}. Enjoy the road together.",
         SearchState.HELPED: f"{name} will be in touch by {day}.",
         SearchState.ASKED: f"The next answer is due by {day}. Until then you need do nothing.",

@@ -188,9 +188,17 @@ def _km(reason: Reason) -> str:
 
 
 def _place_unknown(reason: Reason, telling: _Telling) -> str:
-    if Side.MENTEE in reason.missing:
+    """Ask only for what has not been told; a site may also lack its point on the map."""
+    me = telling.reader.me
+    asked = "tell us whether you would meet by video"
+    if reason.km is not None:
+        silent = f"{telling.name} has not said whether they meet by video"
+        return f"{_far(reason, telling)}; {asked if Side.MENTEE in reason.missing else silent}"
+    if me.site is None:
         return "Tell us where you work, and this line fills"
-    return f"{telling.name} has not said yet where they work"
+    if me.remote is None:
+        return f"{asked[0].upper()}{asked[1:]}, and this line fills"
+    return "How far apart you work is not known yet"
 
 
 def _free(reason: Reason, telling: _Telling) -> str:
@@ -246,9 +254,6 @@ def _both_sentences() -> dict[tuple[str, int], str]:
 
 def _shared_values(reason: Reason, telling: _Telling) -> str:
     named = listed([_value_names()[slug] for slug in reason.slugs[:MOST_NAMED]])
-    mine = telling.reader.me.values[: len(reason.slugs)]
-    if len(reason.slugs) > 1 and reason.slugs[:MOST_NAMED] == mine[:MOST_NAMED]:
-        return telling.pick(f"You both put {named} first", f"{named} come first for you both")
     verb = "matter" if len(reason.slugs) > 1 else "matters"
     return telling.pick(f"You both chose {named}", f"{named} {verb} to you both")
 

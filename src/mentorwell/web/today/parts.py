@@ -37,21 +37,19 @@ def part_matters(participations: Iterable[Participation], *, now: datetime) -> l
 
 
 def invitation_matters(user: User) -> list[Matter]:
-    """Return the invitations that wait for the person's answer. Two queries."""
+    """Return the invitations that wait for the person's answer. One query."""
     received = matching.invitations_received_by(user).filter(state=InvitationState.SENT)
-    waiting = list(received)
-    ends = matching.deadlines(waiting)
     return [
         Matter(
             Rank.ANSWER,
             "mail",
             title=f"{one.mentee.person.name} would like to learn from you",
-            words=f"Yes, not now or no, by {_day(timezone.localtime(ends[one.pk]).date(), 'l, j F')}. Each is a fine answer.",
+            words=f"Yes, not now or no, by {_day(timezone.localtime(one.expires_at).date(), 'l, j F')}. Each is a fine answer.",
             address=reverse("matching:invitation-show", args=[one.uid]),
             action="Answer",
             eyebrow="An invitation for you",
         )
-        for one in waiting
+        for one in received
     ]
 
 

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
+from mentorwell.people.models import Participation
+from mentorwell.programmes.models import Programme
 from tests.architecture.access.rows.given import (
     MENTEES,
     OFFICE,
@@ -13,6 +16,7 @@ from tests.architecture.access.rows.given import (
 )
 from tests.architecture.access.sweep import EVERYONE, SIGNED_IN, Row
 from tests.factories.moments import NOW
+from tests.world import World
 
 
 NEXT_WEEK = (NOW + timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
@@ -20,7 +24,35 @@ SEES_MENTORS = (*TAKING_PART, *OFFICE)
 LETTER = says(why_you="You ask good questions.", what_i_bring="An agenda.")
 YES = says(answer="accept", time_1=NEXT_WEEK, where="Room 4", words="I see a careful mind.")
 
+
+def rest(world: World) -> None:
+    """The mentor to whom the seeker has a draft pauses."""
+    mentor = Participation.objects.filter(pk=world.other_mentor_part.pk)
+    mentor.update(state=ParticipationState.PAUSED)
+
+
+def close(world: World) -> None:
+    """The programme has closed."""
+    Programme.objects.filter(pk=world.programme.pk).update(state=ProgrammeState.CLOSED)
+
+
 LOOKING = [
+    Row(
+        "matching:mentor-list",
+        get=SIGNED_IN,
+        post=(*MENTEES, "far_mentee"),
+        later=SIGNED_IN,
+        body=says(interest="3", proximity="0", values="1", style="1"),
+        before=close,
+        called="closed",
+    ),
+    Row(
+        "matching:mentor-show",
+        get=SEES_MENTORS,
+        where=uid("mentor_part"),
+        before=close,
+        called="closed",
+    ),
     Row(
         "matching:mentor-list",
         get=SIGNED_IN,
@@ -100,6 +132,13 @@ WRITING = [
         where=uid("draft"),
         shows=frozenset({302}),
         called="draft",
+    ),
+    Row(
+        "matching:invitation-show",
+        get=("seeker",),
+        where=uid("draft"),
+        before=rest,
+        called="draft to a mentor who rests",
     ),
     Row(
         "matching:invitation-show",

@@ -27,7 +27,7 @@ from mentorwell.web.matching.forms import ACCEPT, AnswerForm
 
 TIMES_OFFERED = 3
 DONE = {
-    "yes": ("You said yes", "They have been told, with your times. Thank you for giving this."),
+    "yes": ("You said yes", "They have been told. Thank you for giving this."),
     "no": ("You have answered", "They read kind words and whom to ask next. You owe no reason."),
 }
 
@@ -70,7 +70,7 @@ def answering(
         "refusal": _why_not(person, invitation, now),
         "about": letters.about_mentee(invitation),
         "words": letters.outcome_for_mentor(invitation),
-        "ends_at": queries.deadlines([invitation]).get(invitation.pk),
+        "ends_at": invitation.expires_at,
         "prompts": prompts(),
         "minutes": invitation.mentor.programme.policy.meeting_minutes,
     }

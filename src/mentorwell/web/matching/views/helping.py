@@ -24,7 +24,7 @@ def help_ask(request: SignedInRequest) -> HttpResponse:
         asked = services.ask_for_help(mentee=mentee, by=request.user, now=clock.now())
     except Refusal as reason:
         messages.error(request, str(reason))
-        return redirect("matching:mentor-list")
+        return redirect(access.search_address(mentee))
     messages.success(
         request,
         f"{asked.coordinator.name} looks with you and will be in touch "

@@ -50,7 +50,7 @@ def invitation_write(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "links": letters.links_between(standing.links, mentor.person.name),
         "prompts": prompts(),
         "refusal": _why_not(request, mentee, mentor),
-        "has_room": standing.room.slots > 0,
+        "can_keep": rules.can_ask(request.user, mentee, mentor, now=clock.now()),
         "policy": mentee.programme.policy,
     }
     return render(
@@ -110,10 +110,9 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
     """List what one has sent and received."""
     sent = list(queries.invitations_sent_by(request.user))
     received = list(queries.invitations_received_by(request.user))
-    ends = queries.deadlines(one for one in (*sent, *received) if one.state == InvitationState.SENT)
     context = {
-        "sent": [letters.row(one, request.user, ends) for one in sent],
-        "received": [letters.row(one, request.user, ends) for one in received],
+        "sent": [letters.row(one, request.user) for one in sent],
+        "received": [letters.row(one, request.user) for one in received],
         "is_mentee": people.searching_mentees(request.user).exists(),
     }
     return render(request, "web/matching/invitation_list.html", context)
@@ -132,17 +131,29 @@ def invitation_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 
 def _for_mentee(request: SignedInRequest, invitation: Invitation) -> HttpResponse:
-    if invitation.state == InvitationState.DRAFT:
-        return redirect("matching:invitation-write", uid=invitation.mentor.uid)
+    if invitation.sent_at is None:
+        return _unsent(request, invitation)
     context = {
         "invitation": invitation,
         "words": letters.outcome_for_mentee(invitation),
         "reason": letters.reason_words(invitation),
-        "ends_at": queries.deadlines([invitation])[invitation.pk],
+        "ends_at": invitation.expires_at,
         "can_withdraw": rules.can_withdraw(request.user, invitation),
         "next": letters.next_for(invitation, request.user, now=clock.now()),
     }
     return render(request, "web/matching/invitation_sent.html", context)
+
+
+def _unsent(request: SignedInRequest, draft: Invitation) -> HttpResponse:
+    """Lead to the page to write, or show the words with why they cannot be sent any more."""
+    mentee, mentor = draft.mentee, draft.mentor
+    if draft.state != InvitationState.DRAFT:
+        messages.info(request, "You threw this draft away.")
+        return redirect("matching:invitation-list")
+    if access.can_see(request, mentor) and access.search_beside(request, mentor):
+        return redirect("matching:invitation-write", uid=mentor.uid)
+    context = {"draft": draft, "refusal": _why_not(request, mentee, mentor)}
+    return render(request, "web/matching/invitation_draft.html", context)
 
 
 def _for_mentor(request: SignedInRequest, invitation: Invitation) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Find a mentor, look at one, compare two."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -139,7 +140,8 @@ def mentor_compare(request: SignedInRequest) -> HttpResponse:
     if not all(mentor.pk in search.snapshot.column_of for mentor in mentors):
         raise Http404  # the office, and a mentor their own page, see some who cannot be found
     topics = people.topic_tree(mentee.programme.organisation_id)
-    cards = Dealer(mentee, search, topics, now=now).deal([mentor.pk for mentor in mentors])
+    dealer = Dealer(mentee, search, topics, now=now, shut=_shut(mentee, now))
+    cards = dealer.deal([mentor.pk for mentor in mentors])
     lines = [
         (fit.label, fit, other) for fit, other in zip(cards[0].fits, cards[1].fits, strict=True)
     ]
@@ -152,4 +154,11 @@ def _card(mentee: Participation, mentor: Participation, topics: Sequence[Topic])
     search = queries.search(mentee, now=now, only=[mentor.pk])
     if mentor.pk not in search.standings or mentor.pk not in search.snapshot.column_of:
         return None  # their own page as a mentor who cannot be found just now
-    return Dealer(mentee, search, topics, now=now).deal([mentor.pk])[0]
+    dealer = Dealer(mentee, search, topics, now=now, shut=_shut(mentee, now))
+    return dealer.deal([mentor.pk])[0]
+
+
+def _shut(mentee: Participation, now: datetime) -> str:
+    """Return why the search of a programme is not open, or nothing where it is."""
+    opening = queries.search_opening(mentee.programme, on_date=today(mentee.programme, now))
+    return "" if opening.is_open else rules.opening_sentence(opening)

@@ -12,6 +12,7 @@ from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import queries, services
+from mentorwell.people.rules import NO_PAIRING
 from mentorwell.web.matching import access
 
 
@@ -35,10 +36,12 @@ def wish_make(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def wish_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
-    """Lead from a mail to the mentor whom it is about, if they can still be seen."""
+    """Lead from a mail to the mentor whom it is about, or to the others with a word."""
     wish = get_object_or_404(queries.wishes_visible_to(request.user), uid=uid)
-    mentor = access.mentor_or_404(request, wish.mentor.uid)
-    return redirect("matching:mentor-show", uid=mentor.uid)
+    if access.can_see(request, wish.mentor):
+        return redirect("matching:mentor-show", uid=wish.mentor.uid)
+    messages.info(request, f"{NO_PAIRING} There may be others for you here.")
+    return redirect(access.search_address(wish.mentee))
 
 
 @login_required
@@ -48,4 +51,4 @@ def wish_end(request: SignedInRequest, uid: UUID) -> HttpResponse:
     wish = get_object_or_404(queries.wishes_visible_to(request.user), uid=uid)
     services.drop_wish(wish=wish, by=request.user, now=clock.now())
     messages.success(request, f"You no longer wait for {wish.mentor.person.name}.")
-    return redirect("matching:mentor-list")
+    return redirect(access.search_address(wish.mentee))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -76,7 +77,8 @@ def start_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
     ):
         if first_time:
             messages.success(request, "That is all we need. Here you find mentors.")
-            return redirect("matching:mentor-list")
+            found = reverse("matching:mentor-list")
+            return redirect(f"{found}?programme={participation.programme.slug}")
         messages.success(request, "Kept.")
         return redirect("people:me-show")
     return render(
