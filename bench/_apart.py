@@ -38,9 +38,7 @@ def _deep(*arguments: Any) -> None:
     thread.join()
 
 
-def _work(
-    pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...], times: int
-) -> None:
+def _work(pipe: Any, work: Callable[..., Any], arguments: tuple[Any, ...], times: int) -> None:
     ready = work(*arguments)
     taken, answer = [], None
     for _ in range(times):
