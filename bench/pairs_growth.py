@@ -5,6 +5,7 @@ closed to 0 before the clock stops. The exponent is the slope of log time over l
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from math import log
 from typing import Any
 
@@ -18,6 +19,7 @@ from mentorwell.core.pairing.optimal import best
 from mentorwell.core.pairing.stable import stable
 
 
+WORKERS = 2  # processes that look for candidates; started within the time that is told
 SIZES = (1_000, 10_000, 100_000)
 MILLION = (1_000_000, 250_000, 20)
 
@@ -38,7 +40,8 @@ def market(mentees: int) -> Callable[[], tuple[int, int, int]]:
             at_least=np.zeros(len(givers), dtype=np.int64),
             fixed=np.zeros((0, 2), dtype=np.int64),
         )
-        solved = solve_market(scorer, people)
+        with ProcessPoolExecutor(WORKERS) as executor:
+            solved = solve_market(scorer, people, executor=executor)
         assert solved.verdict.holds
         assert solved.gap is not None
         return solved.result.covered(solved.problem), solved.gap, solved.rounds

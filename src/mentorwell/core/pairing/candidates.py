@@ -5,9 +5,12 @@ whatever the executor: each task is exact over its mentees, tasks are joined in 
 scores are told apart by hashed ids.
 """
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +24,9 @@ from mentorwell.core.pairing.scoring import Scored, Scorer, joined
 
 CANDIDATES = 30  # per person
 TASK = 4096  # mentees
-GROUP = 256  # mentees that look at a block together
+GROUP = 1024  # mentees that look at a block together
 SAMPLE = 512  # mentees by whom mentors set their first floors
+AHEAD = 4  # tasks that may be under way: floors rise from each to the next
 UNREACHABLE = 2**40  # a floor above every score
 
 
@@ -66,14 +70,18 @@ def candidates(
     first, rest = _tasks(scorer)
     mentors = sum(len(block) for block in scorer.blocks)
     mine, theirs = _search(scorer, tied, count, first, _first_floors(scorer, first, count))
-    floors = _floors(theirs.mentors, theirs.scores, mentors, count)
     found = [mine]
-    for done, (own, others) in enumerate(
-        _spread(scorer, tied, count, rest, floors, executor=executor)
-    ):
-        progress("candidates", (done + 1) / len(rest))
-        found.append(own)
-        theirs = _kept(joined([theirs, others]), tied, count, by_mentor=True)
+    running: deque[Callable[[], tuple[Scored, Scored]]] = deque()
+    ahead = AHEAD if executor else 1
+    for done, task in enumerate([*rest, *[None] * ahead]):
+        if task is not None:
+            floors = _floors(theirs.mentors, theirs.scores, mentors, count)
+            running.append(_started(executor, scorer, tied, count, task, floors))
+        if running and (task is None or len(running) == ahead):
+            own, others = running.popleft()()
+            found.append(own)
+            theirs = _kept(joined([theirs, others]), tied, count, by_mentor=True)
+            progress("candidates", min(1.0, (done + 1) / len(rest)))
     own = joined(found)
     last = _floors(own.mentees, own.scores, scorer.mentee_count, count)
     last[np.bincount(own.mentees, minlength=len(last)) < count] = -1
@@ -103,25 +111,20 @@ def _first_floors(scorer: Scorer, mentees: Index, count: int) -> Index:
     floors = np.zeros(sum(len(block) for block in scorer.blocks), dtype=np.int64)
     sample = mentees[:: max(1, len(mentees) // SAMPLE)]
     if len(sample) >= count:
+        view = scorer.view(sample)
         for number, block in enumerate(scorer.blocks):
-            scores = scorer.every(sample, number)
+            scores = view.every(number)
             floors[block] = np.maximum(np.partition(scores, -count, axis=0)[-count], 0)
     return floors
 
 
-def _spread(
-    scorer: Scorer,
-    tied: Tied,
-    count: int,
-    tasks: list[Index],
-    floors: Index,
-    *,
-    executor: Executor | None,
-) -> Iterable[tuple[Scored, Scored]]:
+def _started(
+    executor: Executor | None, scorer: Scorer, *work: Any
+) -> Callable[[], tuple[Scored, Scored]]:
+    """Start a search, and return what waits for its result."""
     if executor is None:
-        return (_search(scorer, tied, count, task, floors) for task in tasks)
-    futures = [executor.submit(_search, scorer, tied, count, task, floors) for task in tasks]
-    return (future.result() for future in futures)
+        return partial(_search, scorer, *work)
+    return executor.submit(_search, scorer, *work).result
 
 
 def _search(
@@ -151,23 +154,25 @@ def _group(
     """One group of mentees through all blocks, the likeliest first, with rising floors."""
     place = np.full(scorer.mentee_count, -1)
     place[mentees] = np.arange(len(mentees))
-    first = scorer.first_block(mentees)
-    scores = scorer.every(mentees, first)
+    view = scorer.view(mentees)
+    first = view.first_block()
+    scores = view.every(first)
     own = np.zeros(len(mentees), dtype=np.int64)
     if scores.shape[1] >= count:
         own = np.maximum(np.partition(scores, -count, axis=1)[:, -count], 0)
-    block = scorer.blocks[first]
+    blocks = scorer.blocks
+    block = blocks[first]
     rows, columns = np.nonzero((scores >= own[:, None]) | (scores >= floors[block]))
     hits = Scored(mentees[rows], block[columns], scores[rows, columns])
     hits = hits.where(hits.scores >= 0)
     found: list[Scored] = []
     wanted: list[Scored] = []
     pending = 0
-    for number in range(-1, len(scorer.blocks)):
+    for number in range(-1, len(blocks)):
         if number == first:
             continue
         if number >= 0:
-            hits = scorer.at_least(mentees, number, own, floors[scorer.blocks[number]])
+            hits = view.at_least(number, own, floors[blocks[number]])
         wanted.append(hits.where(hits.scores >= floors[hits.mentors]))
         found.append(hits.where(hits.scores >= own[place[hits.mentees]]))
         pending += len(found[-1].scores)

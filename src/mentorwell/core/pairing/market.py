@@ -169,7 +169,9 @@ def _outside(
         floors = needed[asking] + int(prices[taking].min()) + 1
         some = kept[asking] >= floors
         nobody = np.full(len(mentors), UNREACHABLE)
-        hits = scorer.at_least(asking[some], block, np.maximum(floors[some], 0), nobody)
+        if not some.any():
+            continue
+        hits = scorer.view(asking[some]).at_least(block, np.maximum(floors[some], 0), nobody)
         gains = hits.scores - prices[hits.mentors]
         found.append(hits.where((gains > needed[hits.mentees]) & open_mentor[hits.mentors]))
     outside = joined(found)

@@ -146,30 +146,9 @@ class RuleScorer(FrozenArrays):
         """Return all mentees in their order."""
         return np.arange(len(self.same))
 
-    def first_block(self, mentees: Index) -> int:
-        """Return the first block: nothing is known of who is near."""
-        return 0
-
-    def every(self, mentees: Index, block: int) -> Index:
-        """Return all scores with a block; see `Scorer`."""
-        columns = self.blocks[block]
-        eligible = self.eligible(mentees, columns)
-        scores = np.zeros(eligible.shape, dtype=np.int64)
-        for rule in self.points:
-            scores += rule.holds(mentees, columns) * round(rule.rule.points * ONE)
-        if self.rules.parts is not None:
-            asking = [self.profiles[one] for one in mentees]
-            scores += fits(asking, self.pools[block], self.rules.parts).scores
-        return np.where(eligible, scores, -1)
-
-    def at_least(
-        self, mentees: Index, block: int, mentee_floors: Index, mentor_floors: Index
-    ) -> Scored:
-        """Return the pairs that reach one of two floors; see `Scorer`."""
-        scores = self.every(mentees, block)
-        wanted = scores >= np.minimum(mentee_floors[:, None], mentor_floors)
-        rows, columns = np.nonzero(wanted & (scores >= 0))
-        return Scored(mentees[rows], self.blocks[block][columns], scores[rows, columns])
+    def view(self, mentees: Index) -> "RuleView":
+        """Return what some mentees see; see `Scorer`."""
+        return RuleView(self, mentees)
 
     def eligible(self, mentees: Index, mentors: Index, *, without: int | None = None) -> Mask:
         """Return which pairs the hard rules allow; `without` leaves out the n-th of `hard_rules`."""
@@ -187,6 +166,38 @@ class RuleScorer(FrozenArrays):
     def hard_rules(self) -> tuple[Compared, ...]:
         """The rules that keep pairs apart: those of `never`, then those of `only`."""
         return (*self.never, *self.only)
+
+
+@dataclass(frozen=True, eq=False)
+class RuleView:
+    """A `View` by rules."""
+
+    scorer: RuleScorer
+    mentees: Index
+
+    def first_block(self) -> int:
+        """Return the first block: nothing is known of who is near."""
+        return 0
+
+    def every(self, block: int) -> Index:
+        """Return all scores with a block; see `View`."""
+        scorer, columns = self.scorer, self.scorer.blocks[block]
+        eligible = scorer.eligible(self.mentees, columns)
+        scores = np.zeros(eligible.shape, dtype=np.int64)
+        for rule in scorer.points:
+            scores += rule.holds(self.mentees, columns) * round(rule.rule.points * ONE)
+        if scorer.rules.parts is not None:
+            asking = [scorer.profiles[one] for one in self.mentees]
+            scores += fits(asking, scorer.pools[block], scorer.rules.parts).scores
+        return np.where(eligible, scores, -1)
+
+    def at_least(self, block: int, mentee_floors: Index, mentor_floors: Index) -> Scored:
+        """Return the pairs that reach one of two floors; see `View`."""
+        scores = self.every(block)
+        wanted = scores >= np.minimum(mentee_floors[:, None], mentor_floors)
+        rows, columns = np.nonzero(wanted & (scores >= 0))
+        mentors = self.scorer.blocks[block][columns]
+        return Scored(self.mentees[rows], mentors, scores[rows, columns])
 
 
 def blocks_of(count: int) -> tuple[Index, ...]:

@@ -33,6 +33,26 @@ def joined(several: list[Scored]) -> Scored:
     return Scored(*(np.concatenate(columns) for columns in zip(*several, strict=True)))
 
 
+class View(Protocol):
+    """What some mentees see of all mentors, block by block. Rows are these mentees in their order."""
+
+    def first_block(self) -> int:
+        """Return the number of a block in which these mentees' best mentors are likely."""
+        ...
+
+    def every(self, block: int) -> Index:
+        """Return the scores of these mentees (row) with a whole block (column); -1 if ineligible."""
+        ...
+
+    def at_least(self, block: int, mentee_floors: Index, mentor_floors: Index) -> Scored:
+        """Return the eligible pairs of these mentees with a block that reach one of two floors.
+
+        A pair is returned, with its exact score, if and only if its score is at least the floor
+        of its mentee (one for each row) or of its mentor (one for each of the block).
+        """
+        ...
+
+
 class Scorer(Protocol):
     """Scores of all mentees with all mentors, computed where they are asked for.
 
@@ -53,22 +73,8 @@ class Scorer(Protocol):
         """Return the places of all mentees with those alike beside each other."""
         ...
 
-    def first_block(self, mentees: Index) -> int:
-        """Return the number of a block in which these mentees' best mentors are likely."""
-        ...
-
-    def every(self, mentees: Index, block: int) -> Index:
-        """Return the scores of these mentees (row) with a whole block (column); -1 if ineligible."""
-        ...
-
-    def at_least(
-        self, mentees: Index, block: int, mentee_floors: Index, mentor_floors: Index
-    ) -> Scored:
-        """Return the eligible pairs of these mentees with a block that reach one of two floors.
-
-        A pair is returned, with its exact score, if and only if its score is at least the floor
-        of its mentee (one for each of `mentees`) or of its mentor (one for each of the block).
-        """
+    def view(self, mentees: Index) -> View:
+        """Return what some mentees, given by their places, see."""
         ...
 
 
@@ -100,20 +106,30 @@ class Avoiding:
         """Return the mentees with those alike beside each other."""
         return self.inner.similar()
 
-    def first_block(self, mentees: Index) -> int:
+    def view(self, mentees: Index) -> "AvoidingView":
+        """Return what some mentees see but for the pairs left out."""
+        return AvoidingView(self, self.inner.view(mentees), mentees)
+
+
+@dataclass(frozen=True, eq=False)
+class AvoidingView:
+    """A `View` without some pairs."""
+
+    scorer: Avoiding
+    inner: View
+    mentees: Index
+
+    def first_block(self) -> int:
         """Return the likely block."""
-        return self.inner.first_block(mentees)
+        return self.inner.first_block()
 
-    def every(self, mentees: Index, block: int) -> Index:
+    def every(self, block: int) -> Index:
         """Return all scores with a block, -1 also for the pairs left out."""
-        scores = self.inner.every(mentees, block)
-        keys = mentees[:, None] * self.width + self.blocks[block]
-        return np.where(np.isin(keys, self.ruled_out), -1, scores)
+        keys = self.mentees[:, None] * self.scorer.width + self.scorer.blocks[block]
+        return np.where(np.isin(keys, self.scorer.ruled_out), -1, self.inner.every(block))
 
-    def at_least(
-        self, mentees: Index, block: int, mentee_floors: Index, mentor_floors: Index
-    ) -> Scored:
+    def at_least(self, block: int, mentee_floors: Index, mentor_floors: Index) -> Scored:
         """Return the pairs that reach a floor, but for those left out."""
-        found = self.inner.at_least(mentees, block, mentee_floors, mentor_floors)
-        keys = found.mentees * self.width + found.mentors
-        return found.where(~np.isin(keys, self.ruled_out))
+        found = self.inner.at_least(block, mentee_floors, mentor_floors)
+        keys = found.mentees * self.scorer.width + found.mentors
+        return found.where(~np.isin(keys, self.scorer.ruled_out))

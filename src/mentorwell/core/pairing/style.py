@@ -26,7 +26,7 @@ LEVELS = range(3)
 WIDEST = 4  # between the two ends of a slider
 _ANSWERS = [(position, matters) for position in POSITIONS for matters in LEVELS]
 _NO_ANSWER = len(_ANSWERS)
-_CODES = _NO_ANSWER + 1  # of one slider
+CODES = _NO_ANSWER + 1  # of one slider
 _HEAVIEST = len(Slider) * 2 * max(LEVELS)  # all sliders matter much to both
 _STRIDE = _HEAVIEST + 1
 
@@ -48,7 +48,7 @@ _PARTS: Millionths = np.array(
     dtype=np.int32,
 )
 TOTALS = len(_PARTS)
-_SLIDER_ROW = {str(slider): _CODES * number for number, slider in enumerate(Slider)}
+_SLIDER_ROW = {str(slider): CODES * number for number, slider in enumerate(Slider)}
 
 
 def style_codes(people: Sequence[Profile]) -> Places:
@@ -76,12 +76,12 @@ class Styles(FrozenArrays):
     @classmethod
     def build(cls, mentors: Sequence[Profile]) -> "Styles":
         """Read the mentors' answers."""
-        one_slider = np.zeros((_CODES, _CODES), dtype=np.uint16)
+        one_slider = np.zeros((CODES, CODES), dtype=np.uint16)
         for row, (position, matters) in enumerate(_ANSWERS):
             for column, (other, other_matters) in enumerate(_ANSWERS):
                 weight = matters + other_matters
                 one_slider[row, column] = weight * abs(position - other) * _STRIDE + weight
-        answers = style_codes(mentors) % _CODES
+        answers = style_codes(mentors) % CODES
         added = np.concatenate([one_slider[:, column] for column in answers.T])
         return cls(np.ascontiguousarray(added))  # row by row, as it is read
 

@@ -72,9 +72,10 @@ class Market:
         assert self.scorer is not None  # noqa: S101 -- one of the two is there
         everyone = np.arange(len(self.people.mentee_ids))
         floors = np.zeros(len(everyone), dtype=np.int64)
+        view = self.scorer.view(everyone)
         return joined(
             [
-                self.scorer.at_least(everyone, number, floors, np.zeros(len(block), dtype=np.int64))
+                view.at_least(number, floors, np.zeros(len(block), dtype=np.int64))
                 for number, block in enumerate(self.scorer.blocks)
             ]
         )
