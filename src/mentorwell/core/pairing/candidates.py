@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from mentorwell.core.pairing.order import mixed
 from mentorwell.core.pairing.preferences import lists
+from mentorwell.core.pairing.prices import UNREACHABLE
 from mentorwell.core.pairing.ragged import Index, places_in_rows
 from mentorwell.core.pairing.scale import ONE
 from mentorwell.core.pairing.scoring import Scored, Scorer, joined
@@ -27,7 +28,7 @@ TASK = 4096  # mentees
 GROUP = 1024  # mentees that look at a block together
 SAMPLE = 512  # mentees by whom mentors set their first floors
 AHEAD = 4  # tasks that may be under way: floors rise from each to the next
-UNREACHABLE = 2**40  # a floor above every score
+MERGED = 4  # per mentor: so many new mentees wait before they are merged with the best so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,21 @@ def candidates(
     first, rest = _tasks(scorer)
     mentors = sum(len(block) for block in scorer.blocks)
     mine, theirs = _search(scorer, tied, count, first, _first_floors(scorer, first, count))
-    found = [mine]
+    floors = _floors(theirs.mentors, theirs.scores, mentors, count)
+    found, waiting = [mine], list[Scored]()
     running: deque[Callable[[], tuple[Scored, Scored]]] = deque()
     ahead = AHEAD if executor else 1
     for done, task in enumerate([*rest, *[None] * ahead]):
         if task is not None:
-            floors = _floors(theirs.mentors, theirs.scores, mentors, count)
             running.append(_started(executor, scorer, tied, count, task, floors))
         if running and (task is None or len(running) == ahead):
             own, others = running.popleft()()
             found.append(own)
-            theirs = _kept(joined([theirs, others]), tied, count, by_mentor=True)
+            waiting.append(others.where(others.scores >= floors[others.mentors]))
+            if task is None or sum(len(few.scores) for few in waiting) > MERGED * mentors:
+                theirs = _kept(joined([theirs, *waiting]), tied, count, by_mentor=True)
+                floors = _floors(theirs.mentors, theirs.scores, mentors, count)
+                waiting = []
             progress("candidates", min(1.0, (done + 1) / len(rest)))
     own = joined(found)
     last = _floors(own.mentees, own.scores, scorer.mentee_count, count)

@@ -160,25 +160,7 @@ def without_pair(problem: Problem, result: Result, *, pair: tuple[int, int]) -> 
         )
     keep = np.ones(len(problem.fits), dtype=bool)
     keep[place] = False
-    return _changed(problem, result, only_pairs(problem, keep))
-
-
-def only_pairs(problem: Problem, keep: Mask) -> Problem:
-    """Return the problem with only some of its eligible pairs."""
-
-    def cut(ranks: Index | None) -> Index | None:
-        return None if ranks is None else ranks[keep]
-
-    before = np.concatenate([[0], np.cumsum(keep)])
-    return replace(
-        problem,
-        starts=before[problem.starts],
-        mentees=problem.mentees[keep],
-        mentors=problem.mentors[keep],
-        fits=problem.fits[keep],
-        mentee_ranks=cut(problem.mentee_ranks),
-        mentor_ranks=cut(problem.mentor_ranks),
-    )
+    return _changed(problem, result, problem.only(keep))
 
 
 def shortage(

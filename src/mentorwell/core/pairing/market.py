@@ -10,19 +10,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.candidates import (
     CANDIDATES,
-    UNREACHABLE,
     Tied,
     best_mentors,
     candidates,
 )
 from mentorwell.core.pairing.objective import best_objective
 from mentorwell.core.pairing.optimal import best, fair
+from mentorwell.core.pairing.prices import UNREACHABLE, worth_more_than
 from mentorwell.core.pairing.problem import Problem, hashes
-from mentorwell.core.pairing.ragged import Index, largest_in_rows, places_in_rows
+from mentorwell.core.pairing.ragged import Index, places_in_rows
 from mentorwell.core.pairing.result import Mode, Result
 from mentorwell.core.pairing.scoring import Avoiding, Scored, Scorer, joined
 from mentorwell.core.pairing.solving import solve, verified
@@ -157,7 +158,7 @@ def _outside(
     assert result.proof is not None  # noqa: S101 -- `best` carries one
     prices = result.proof.prices
     objective = best_objective(problem, most_mentors=most_mentors)
-    needed = _needed(problem, objective.cover, prices)
+    needed = worth_more_than(problem, objective.cover, prices)
     open_mentor = problem.seats_left > 0
     cheapest = int(prices[open_mentor].min(initial=UNREACHABLE))
     asking = np.flatnonzero((problem.wants_left > 0) & (kept > needed + cheapest))
@@ -187,25 +188,14 @@ def _outside(
     return outside.where(place < ADDED), room
 
 
-def _needed(problem: Problem, cover: int, prices: Index) -> Index:
-    """What a further pair must gain, at these prices, to be worth more than what a mentee has."""
-    gains = problem.fits - prices[problem.mentors]
-    gains = np.where(problem.open_pairs, gains, -UNREACHABLE - cover)
-    order = np.lexsort((-gains, problem.mentees))
-    lengths = np.diff(problem.starts)
-    place = places_in_rows(lengths)
-    wants = problem.wants_left[problem.mentees]
-    last = np.where(place == wants - 1, gains[order], -UNREACHABLE - cover)
-    needed = np.maximum(largest_in_rows(last, lengths, 0), 0)
-    best_gain = largest_in_rows(gains, lengths, -cover)
-    return np.where(problem.waiting, np.minimum(needed, np.maximum(best_gain, -cover)), needed)
-
-
-def _known(problem: Problem, pairs: Scored) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _known(problem: Problem, pairs: Scored) -> NDArray[np.bool_]:
+    """Which pairs the problem holds already, as eligible or as fixed."""
     width = len(problem.mentor_ids)
-    have = problem.mentees * width + problem.mentors
-    held = problem.fixed[:, 0] * width + problem.fixed[:, 1]
-    return np.isin(pairs.mentees * width + pairs.mentors, np.concatenate([have, held]))
+    keys = pairs.mentees * width + pairs.mentors
+    have = problem.mentees * width + problem.mentors  # sorted, as the problem's pairs are
+    place = np.minimum(np.searchsorted(have, keys), max(len(have) - 1, 0))
+    known = have[place] == keys if len(have) else np.zeros(len(keys), dtype=bool)
+    return known | np.isin(keys, problem.fixed[:, 0] * width + problem.fixed[:, 1])
 
 
 def _stable(scorer: Scorer, people: People, count: int, progress: Progress) -> Solved:

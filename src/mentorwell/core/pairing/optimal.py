@@ -1,6 +1,7 @@
 """The three modes that are best at something, exactly."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.pairing.flows import chosen_pairs, most_covered
 from mentorwell.core.pairing.objective import (
@@ -10,10 +11,14 @@ from mentorwell.core.pairing.objective import (
     coverage_objective,
     fair_objective,
 )
-from mentorwell.core.pairing.prices import least_prices
+from mentorwell.core.pairing.prices import least_prices, worth_more_than
 from mentorwell.core.pairing.problem import Problem
-from mentorwell.core.pairing.ragged import Index
+from mentorwell.core.pairing.ragged import Index, places_in_rows
 from mentorwell.core.pairing.result import Mode, Proof, Result
+
+
+PORTION = 20  # pairs of each mentee that the solver is given first
+PORTIONED = 60  # pairs per mentee from which on they are given in portions
 
 
 def best(problem: Problem, *, most_mentors: bool = False) -> Result:
@@ -23,12 +28,42 @@ def best(problem: Problem, *, most_mentors: bool = False) -> Result:
     everything. Ties follow the hashed ids. Raises Infeasible, naming mentors, where `at_least`
     cannot be kept, and ValueError where numbers would leave 64 bits.
 
-    Min-cost flow by cost scaling: about e log n in practice. Reference: Ahuja, Magnanti, Orlin,
+    Min-cost flow by cost scaling: about e log n in practice; of many pairs the solver is given a
+    portion, and more as the prices ask for them. Reference: Ahuja, Magnanti, Orlin,
     Network Flows (1993), chapters 9 to 11.
     """
-    objective = best_objective(problem, most_mentors=most_mentors)
-    chosen = chosen_pairs(problem, objective)
-    return Result(Mode.BEST, chosen, Proof(least_prices(problem, objective, chosen), most_mentors))
+    given = _portion(problem)
+    while True:
+        part = problem if given is None else problem.only(given)
+        objective = best_objective(part, most_mentors=most_mentors)
+        chosen = chosen_pairs(part, objective)
+        prices = least_prices(part, objective, chosen)
+        if given is None:
+            return Result(Mode.BEST, chosen, Proof(prices, most_mentors))
+        needed = worth_more_than(part, objective.cover, prices)
+        wanted = problem.fits - prices[problem.mentors] > needed[problem.mentees]
+        wanted &= ~given & problem.open_pairs
+        if not wanted.any():
+            return Result(Mode.BEST, np.flatnonzero(given)[chosen], Proof(prices, most_mentors))
+        squeezed = np.zeros(len(problem.wants), dtype=bool)
+        squeezed[problem.mentees[wanted]] = True
+        given |= squeezed[problem.mentees]
+
+
+def _portion(problem: Problem) -> NDArray[np.bool_] | None:
+    """Which pairs the solver is given first: each mentee's best; None for all at once.
+
+    Most pairs of a large market never matter. Those that the prices ask for are added until none
+    is left, and then the prices prove the result best among all.
+    """
+    if problem.at_least_left.any() or len(problem.fits) < PORTIONED * len(problem.wants):
+        return None
+    most = int(problem.fits.max(initial=0))
+    order = np.argsort(problem.mentees * (most + 1) + (most - problem.fits), kind="stable")
+    given = np.zeros(len(problem.fits), dtype=bool)
+    places = places_in_rows(np.diff(problem.starts))
+    given[order[places < PORTION * problem.wants[problem.mentees[order]]]] = True
+    return given
 
 
 def fair(problem: Problem) -> Result:

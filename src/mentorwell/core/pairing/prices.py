@@ -10,10 +10,18 @@ import numpy as np
 
 from mentorwell.core.pairing.objective import Objective
 from mentorwell.core.pairing.problem import Problem
-from mentorwell.core.pairing.ragged import Index, entries_of, largest_in_rows, starts_of
+from mentorwell.core.pairing.ragged import (
+    Index,
+    distinct,
+    entries_of,
+    largest_in_rows,
+    places_in_rows,
+    starts_of,
+)
 
 
 FAR = 2**61  # beyond every price
+UNREACHABLE = 2**40  # beyond every score
 
 
 def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index:
@@ -46,14 +54,37 @@ def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index
             break
         changed = mentors[better]
         np.maximum.at(prices, changed, offers[better])
-        places, _ = entries_of(asking.mentor_starts, np.unique(changed))
-        mentees = np.unique(problem.mentees[asking.by_mentor[places]])
+        places, _ = entries_of(asking.mentor_starts, distinct(changed, len(prices)))
+        mentees = distinct(problem.mentees[asking.by_mentor[places]], len(everyone))
         now = asking.values(mentees, prices)
         moved = (now != values[:, mentees]).any(axis=0)
         values[:, mentees] = now
         pairs, _ = entries_of(problem.starts, mentees[moved])
         pairs = pairs[(objective.usable & ~asking.is_chosen)[pairs]]
     return prices
+
+
+def worth_more_than(problem: Problem, cover: int, prices: Index) -> Index:
+    """Return, per mentee, what a further pair must gain at these prices to be worth adding.
+
+    A pair outside the problem whose fit less its mentor's price is more than this would let the
+    mentee gain; where there is no such pair, the prices prove the result best with all of them.
+    """
+    gains = problem.fits - prices[problem.mentors]
+    gains = np.where(problem.open_pairs, gains, -UNREACHABLE - cover)
+    lengths = np.diff(problem.starts)
+    best_gain = largest_in_rows(gains, lengths, -UNREACHABLE - cover)
+    last = best_gain.copy()  # the gain of the last of as many pairs as are wanted
+    several = np.flatnonzero(problem.wants_left > 1)
+    if len(several):
+        pairs, sizes = entries_of(problem.starts, several)
+        order = np.lexsort((-gains[pairs], problem.mentees[pairs]))
+        is_last = places_in_rows(sizes) == np.repeat(problem.wants_left[several] - 1, sizes)
+        in_order = np.where(is_last, gains[pairs[order]], -UNREACHABLE - cover)
+        last[several] = largest_in_rows(in_order, sizes, 0)
+    needed = np.maximum(last, 0)
+    first = np.minimum(needed, np.maximum(best_gain, -cover))
+    return np.where(problem.waiting, first, needed)
 
 
 def _floors(problem: Problem, objective: Objective, chosen: Index) -> Index:

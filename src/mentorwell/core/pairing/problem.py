@@ -4,7 +4,7 @@ Everything a solver reads is a whole number, so that no float tie decides anythi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -144,6 +144,19 @@ class Problem(FrozenArrays):
             held = self.fixed[:, 0] * len(self.mentor_ids) + self.fixed[:, 1]
             ready &= ~np.isin(self.mentees * len(self.mentor_ids) + self.mentors, held)
         return ready
+
+    def only(self, keep: NDArray[np.bool_]) -> "Problem":
+        """Return the problem with some of its eligible pairs; `keep` says which, per pair."""
+        before = np.concatenate([[0], np.cumsum(keep)])
+        return replace(
+            self,
+            starts=before[self.starts],
+            mentees=self.mentees[keep],
+            mentors=self.mentors[keep],
+            fits=self.fits[keep],
+            mentee_ranks=None if self.mentee_ranks is None else self.mentee_ranks[keep],
+            mentor_ranks=None if self.mentor_ranks is None else self.mentor_ranks[keep],
+        )
 
     def pair_of(self, mentee: int, mentor: int) -> int | None:
         """Return the place of a pair, by the places of its people; None if it is not eligible."""

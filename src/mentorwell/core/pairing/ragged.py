@@ -33,3 +33,8 @@ def largest_in_rows(values: Index, lengths: Index, empty: int) -> Index:
 def places_in_rows(lengths: Index) -> Index:
     """Return for each entry its place in its row, from 0."""
     return np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+
+
+def distinct(places: Index, count: int) -> Index:
+    """Return the different ones of places below `count`, ascending."""
+    return np.flatnonzero(np.bincount(places, minlength=count))

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from mentorwell.core.pairing.explain import only_pairs
 from mentorwell.core.pairing.preferences import lists
 from mentorwell.core.pairing.problem import Problem
 from mentorwell.core.pairing.ragged import Index
@@ -42,7 +41,7 @@ def ranked(
         has_list = np.isin(people, [person for person, _, _ in ranking])
         keep &= ~has_list | (listed > 0)
         ranks.append(np.where(has_list, listed, _by_fit(problem, people)))
-    cut = only_pairs(problem, keep)
+    cut = problem.only(keep)
     return replace(
         cut,
         mentee_ranks=None if ranks[0] is None else ranks[0][keep],
