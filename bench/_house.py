@@ -18,7 +18,7 @@ def home() -> Path:
     os.environ.pop("DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "mentorwell.config.settings"
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 -- needs Django set up
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from pathlib import Path
 from time import perf_counter
 
 
@@ -21,7 +22,7 @@ class ByTable:
         return self.scores[pair.mentee.email][pair.mentor.email]  # type: ignore[attr-defined]
 
 
-with open(sys.argv[2], newline="") as table:
+with Path(sys.argv[2]).open(newline="") as table:
     scores = [[int(cell) for cell in row] for row in csv.reader(table)]
 mentees = [Mentee(email=place, grade=1) for place in range(len(scores))]
 mentors = [Mentor(email=place, grade=1) for place in range(len(scores))]

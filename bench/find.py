@@ -6,8 +6,6 @@ bare page with the same sign-in and frame. Requests go through every middleware 
 a SQLite database of their own, in turns.
 """
 
-# ruff: noqa: PLC0415 -- Django has to be set up before its models can be imported
-
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -71,11 +71,11 @@ def run() -> Iterator[str]:
 
 
 def programme_and_people() -> None:
-    from allauth.account.models import EmailAddress  # noqa: PLC0415 -- needs Django set up
-    from django.contrib.auth.hashers import make_password  # noqa: PLC0415 -- the same
-    from tests.factories.programmes import ProgrammeFactory  # noqa: PLC0415 -- the same
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth.hashers import make_password
+    from tests.factories.programmes import ProgrammeFactory
 
-    from mentorwell.accounts.models import User  # noqa: PLC0415 -- the same
+    from mentorwell.accounts.models import User
 
     for slug in ("bench", "bench-busy"):
         ProgrammeFactory(slug=slug)
@@ -92,10 +92,10 @@ def programme_and_people() -> None:
 
 def steps(file: Path) -> Iterator[str]:
     """Each step by itself, with nothing else going on."""
-    from mentorwell.core.reading.columns import Field  # noqa: PLC0415 -- needs Django set up
-    from mentorwell.foundation import clock  # noqa: PLC0415 -- the same
-    from mentorwell.office import services  # noqa: PLC0415 -- the same
-    from mentorwell.programmes.models import Programme  # noqa: PLC0415 -- the same
+    from mentorwell.core.reading.columns import Field
+    from mentorwell.foundation import clock
+    from mentorwell.office import services
+    from mentorwell.programmes.models import Programme
 
     programme = Programme.objects.get(slug="bench")
     now = clock.now()
@@ -145,8 +145,8 @@ def under_load(file: Path) -> Iterator[str]:
 
 def sign_in(number: int) -> tuple[float, bool]:
     """Sign in once, and return how long that took and whether it worked."""
-    from django.db import connections  # noqa: PLC0415 -- needs Django set up
-    from django.test import Client  # noqa: PLC0415 -- the same
+    from django.db import connections
+    from django.test import Client
 
     begun = perf_counter()
     try:

@@ -82,11 +82,12 @@ def candidates(
             own, others = running.popleft()()
             found.append(own)
             waiting.append(others.where(others.scores >= floors[others.mentors]))
-            if task is None or sum(len(few.scores) for few in waiting) > MERGED * mentors:
+            if sum(len(few.scores) for few in waiting) > MERGED * mentors:
                 theirs = _kept(joined([theirs, *waiting]), tied, count, by_mentor=True)
                 floors = _floors(theirs.mentors, theirs.scores, mentors, count)
                 waiting = []
             progress("candidates", min(1.0, (done + 1) / len(rest)))
+    theirs = _kept(joined([theirs, *waiting]), tied, count, by_mentor=True)
     own = joined(found)
     last = _floors(own.mentees, own.scores, scorer.mentee_count, count)
     last[np.bincount(own.mentees, minlength=len(last)) < count] = -1
