@@ -7,6 +7,7 @@ the residual network, found by relaxing from below and following only what has c
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mentorwell.core.pairing.objective import Objective
 from mentorwell.core.pairing.problem import Problem
@@ -20,6 +21,7 @@ from mentorwell.core.pairing.ragged import (
 )
 
 
+Mask = NDArray[np.bool_]
 FAR = 2**61  # beyond every price
 UNREACHABLE = 2**40  # beyond every score
 
@@ -38,7 +40,8 @@ def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index
     prices = _floors(problem, objective, chosen)
     everyone = np.arange(len(problem.mentee_ids))
     values = asking.values(everyone, prices)
-    pairs = np.flatnonzero(objective.usable & ~asking.is_chosen)
+    priced = _priced(problem, objective) & ~asking.is_chosen
+    pairs = np.flatnonzero(priced)
     rounds = 0
     while len(pairs):
         rounds += 1
@@ -60,8 +63,15 @@ def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index
         moved = (now != values[:, mentees]).any(axis=0)
         values[:, mentees] = now
         pairs, _ = entries_of(problem.starts, mentees[moved])
-        pairs = pairs[(objective.usable & ~asking.is_chosen)[pairs]]
+        pairs = pairs[priced[pairs]]
     return prices
+
+
+def _priced(problem: Problem, objective: Objective) -> Mask:
+    """Pairs that may be chosen, and those that one more seat of a full mentor would let be."""
+    full = (problem.seats_left == 0)[problem.mentors] & (problem.wants_left > 0)[problem.mentees]
+    priced: Mask = objective.usable | (full & objective.counts)
+    return priced
 
 
 def worth_more_than(problem: Problem, cover: int, prices: Index) -> Index:
@@ -106,12 +116,12 @@ class _Asking:
 
     problem: Problem
     objective: Objective
-    is_chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    is_chosen: Mask
     chosen: Index  # by mentee
     mentee_starts: Index
     by_mentor: Index  # the same pairs, by mentor
     mentor_starts: Index
-    is_full: "np.ndarray[tuple[int], np.dtype[np.bool_]]"  # mentee: has all they want
+    is_full: Mask  # mentee: has all they want
     bonus_least: Index  # mentee: the least and most their first pair may count for
     bonus_most: Index
 
