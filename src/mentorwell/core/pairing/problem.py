@@ -206,8 +206,8 @@ def _distinct(kind: str, ids: Sequence[str]) -> tuple[str, ...]:
     if "" in result:
         raise ValueError(f"The {kind} {result.index('')} has an empty id.")
     if len(set(result)) < len(result):
-        seen: set[str] = set()
-        twice = next(one for one in result if one in seen or seen.add(one))  # type: ignore[func-returns-value] # add returns None
+        places = {one: place for place, one in enumerate(result)}  # the last of each
+        twice = next(one for place, one in enumerate(result) if places[one] != place)
         raise ValueError(f"The {kind} {twice!r} is there twice.")
     return result
 

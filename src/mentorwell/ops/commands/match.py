@@ -74,7 +74,7 @@ def command(
     """
     started = monotonic()
     try:
-        options = Options(mode=Mode(mode), most_mentors=most_mentors, **files)  # type: ignore[arg-type] # click's words
+        options = Options(mode=Mode(mode), most_mentors=most_mentors, **files)  # type: ignore[arg-type]  # click's words
         market = read_market(options)
         with _executor(workers, cluster) as executor:
             solved = _solve(
@@ -167,7 +167,7 @@ def _executor(workers: int, cluster: str | None) -> Iterator[Executor | None]:
         except ImportError:
             raise BadInput("--cluster needs Dask: pip install mentorwell[cluster].") from None
         try:
-            client: Any = Client(cluster, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+            client: Any = Client(cluster, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]  # half typed
         except (OSError, ValueError) as wrong:
             raise BadInput(f"--cluster: no scheduler answers at {cluster} ({wrong}).") from None
         with client:
