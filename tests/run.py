@@ -21,7 +21,7 @@ CHROMIUM = (
 AT_ONCE = ["-n", "2", "--dist", "worksteal"]
 ON_SQLITE = ["tests", "--ignore=tests/browser"]
 # What is judged in these is the same whatever database lies beneath.
-ALIKE = ["core", "architecture", "ops/test_demo.py", "journeys/test_a_mentors_year.py"]
+ALIKE = ["core", "architecture", "ops/match", "ops/test_demo.py", "journeys/test_a_mentors_year.py"]
 ON_POSTGRES = [*ON_SQLITE, *(f"--ignore=tests/{part}" for part in ALIKE)]
 IN_BROWSER = ["tests/browser"]
 

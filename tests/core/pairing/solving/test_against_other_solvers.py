@@ -9,7 +9,7 @@ from mentorwell.core.pairing import Mode, Problem, solve
 from mentorwell.core.pairing.optimal import best
 
 
-def medium(seed, mentees=120, mentors=50, share=0.2, spare=1.0, wants=1):
+def medium(seed, *, mentees=120, mentors=50, share=0.2, spare=1.0, wants=1):
     chance = np.random.default_rng(seed)
     eligible = chance.random((mentees, mentors)) < share
     rows, columns = np.nonzero(eligible)

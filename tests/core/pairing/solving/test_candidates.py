@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 from bench.fit import WEIGHTS, realistic_people, realistic_tree
+
 from mentorwell.core.pairing import (
     FitScorer,
     MenteeProfile,

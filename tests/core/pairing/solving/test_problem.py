@@ -59,7 +59,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_wrong_is_named(name):
     change, message = REFUSED[name]
-    with pytest.raises(ValueError, match=".") as told:
+    with pytest.raises(ValueError) as told:
         Problem.build(**(GOOD | change))
     assert message in str(told.value)
 
@@ -72,8 +72,9 @@ def test_what_is_wrong_is_named(name):
     ],
 )
 def test_fixed_pairs_beyond_the_places_are_infeasible(fixed, message):
-    with pytest.raises(Infeasible, match=message):
+    with pytest.raises(Infeasible) as told:
         Problem.build(**GOOD, fixed=fixed)
+    assert str(told.value) == message
 
 
 def test_a_lower_bound_that_cannot_be_kept_names_the_mentor():
