@@ -163,6 +163,30 @@ def test_text_that_a_spreadsheet_would_compute_is_written_as_text(tmp_path):
     assert paired(tmp_path) == {("'=1+1", "'@mia")}
 
 
+def test_whoever_a_rule_keeps_from_everybody_is_told_which(tmp_path):
+    files = {
+        "a.csv": "email,site,speaks\nann@a.org,A,x\nben@a.org,B,y\ncy@a.org,A,y\n",
+        "b.csv": "email,site,speaks\nmia@a.org,A,x\n",
+        "r.toml": "[[never]]\nsame = 'site'\n[[only]]\nshare = 'speaks'\n[[points]]\nadd = 1\nsame = 'site'\n",
+    }
+    run(tmp_path, "a.csv", "b.csv", "--rules", tmp_path / "r.toml", files=files)
+    assert [row["why"] for row in pairs(tmp_path)] == [
+        (
+            "No mentor is eligible. Without the rule “same site” 1 mentor would be eligible for them, "
+            "and they would have one."
+        ),
+        (
+            "No mentor is eligible. Without the rule “speaks in common” 1 mentor would be eligible for "
+            "them, and they would have one."
+        ),
+        "No mentor is eligible.",  # two rules stand against it
+    ]
+    run(tmp_path, "a.csv", "b.csv", "--rules", tmp_path / "r.toml", "--seats", "0", files=files)
+    assert pairs(tmp_path)[0]["why"].endswith(
+        "1 mentor would be eligible for them, but no place is free."
+    )
+
+
 def test_a_person_in_both_files_is_never_paired_with_themselves(tmp_path):
     files = {
         "a.csv": "email,topics\nann@a.org,Research\n",

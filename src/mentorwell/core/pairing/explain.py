@@ -15,6 +15,7 @@ from mentorwell.core.frozen import FrozenArrays
 from mentorwell.core.pairing.problem import Infeasible, Problem
 from mentorwell.core.pairing.ragged import Index
 from mentorwell.core.pairing.result import Mode, Result
+from mentorwell.core.pairing.scoring import Scored
 from mentorwell.core.pairing.solving import solve
 from mentorwell.core.pairing.verify import claimed
 
@@ -52,6 +53,21 @@ class Unmatched:
     reason: Without
     eligible: int
     remedy: Remedy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """One hard rule lifted for one mentee, and what it was seen to do when solved again.
+
+    `rule` numbers the rule, `eligible` the mentors whom the mentee could have without it;
+    `covered`, `helps` and `total` are as in `Remedy`.
+    """
+
+    rule: int
+    eligible: int
+    covered: int
+    helps: bool
+    total: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +137,50 @@ def unmatched(problem: Problem, result: Result, *, most_remedies: int = 0) -> tu
             remedy = _remedy(problem, result, mentee, best[:3].tolist())
         found.append(Unmatched(mentee, reason, len(pairs), remedy))
     return tuple(found)
+
+
+def lift(
+    problem: Problem, result: Result, mentee: int, without: Mapping[int, Scored]
+) -> Lift | None:
+    """Return which rule, lifted alone for one mentee, helps; None where none lets anybody in.
+
+    `without` holds, for each rule, the pairs that the mentee could have if it were lifted. Rules
+    are tried by how many mentors they let in; the first that helps, when solved again, is
+    returned, and if none does the first that was tried. For problems without ranked lists.
+    """
+    first: Lift | None = None
+    for rule, pairs in sorted(without.items(), key=lambda item: -len(item[1].scores)):
+        if not len(pairs.scores):
+            continue
+        larger = with_pairs(problem, pairs)
+        after = _again(larger, result)
+        found = Lift(
+            rule=rule,
+            eligible=len(pairs.scores),
+            covered=after.covered(larger) - result.covered(problem),
+            helps=bool((after.pairs(larger)[:, 0] == mentee).any()),
+            total=after.total(larger) - result.total(problem),
+        )
+        if found.helps:
+            return found
+        first = first or found
+    return first
+
+
+def with_pairs(problem: Problem, pairs: Scored) -> Problem:
+    """Return the problem with some more eligible pairs, none of which it holds; without ranks."""
+    return Problem.build(
+        mentee_ids=problem.mentee_ids,
+        mentor_ids=problem.mentor_ids,
+        mentees=np.concatenate([problem.mentees, pairs.mentees]),
+        mentors=np.concatenate([problem.mentors, pairs.mentors]),
+        fits=np.concatenate([problem.fits, pairs.scores]),
+        wants=problem.wants,
+        seats=problem.seats,
+        at_least=problem.at_least,
+        fixed=problem.fixed,
+        seed=problem.seed,
+    )
 
 
 def one_more_seat(problem: Problem, mentor: int) -> Problem:

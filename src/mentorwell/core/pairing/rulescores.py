@@ -17,7 +17,7 @@ from mentorwell.core.pairing.profiles import MenteeProfile
 from mentorwell.core.pairing.ragged import Index
 from mentorwell.core.pairing.rules import Rule, Rules, Same, Share
 from mentorwell.core.pairing.scale import ONE
-from mentorwell.core.pairing.scoring import Scored
+from mentorwell.core.pairing.scoring import Scored, joined
 from mentorwell.core.reading.values import clean
 
 
@@ -162,6 +162,16 @@ class RuleScorer(FrozenArrays):
                 result &= rule.passes(mentees, mentors)
         return result
 
+    def without_rule(self, mentee: int, rule: int) -> Scored:
+        """Return the pairs that a mentee could have if one of `hard_rules` were lifted for them."""
+        found = [
+            RuleView(self, np.array([mentee]), lifted=rule).at_least(
+                number, np.zeros(1, dtype=np.int64), np.zeros(len(block), dtype=np.int64)
+            )
+            for number, block in enumerate(self.blocks)
+        ]
+        return joined(found)
+
     @property
     def hard_rules(self) -> tuple[Compared, ...]:
         """The rules that keep pairs apart: those of `never`, then those of `only`."""
@@ -174,6 +184,7 @@ class RuleView:
 
     scorer: RuleScorer
     mentees: Index
+    lifted: int | None = None  # a hard rule that is left out
 
     def first_block(self) -> int:
         """Return the first block: nothing is known of who is near."""
@@ -182,7 +193,7 @@ class RuleView:
     def every(self, block: int) -> Index:
         """Return all scores with a block; see `View`."""
         scorer, columns = self.scorer, self.scorer.blocks[block]
-        eligible = scorer.eligible(self.mentees, columns)
+        eligible = scorer.eligible(self.mentees, columns, without=self.lifted)
         scores = np.zeros(eligible.shape, dtype=np.int64)
         for rule in scorer.points:
             scores += rule.holds(self.mentees, columns) * round(rule.rule.points * ONE)

@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from mentorwell.core.pairing import Infeasible, Mode, Solved, solve_market
-from mentorwell.core.pairing.explain import unmatched
 from mentorwell.core.pairing.market import solve_whole
 from mentorwell.ops.match.inputs import Market, Options, read_market
 from mentorwell.ops.match.outputs import pair_rows, write_rows, write_text
+from mentorwell.ops.match.reasons import reasons
 from mentorwell.ops.match.report import report
 from mentorwell.ops.match.sheets import BadInput
 
@@ -22,7 +22,6 @@ from mentorwell.ops.match.sheets import BadInput
 BAD_INPUT = 2
 INFEASIBLE = 3
 SMALL = 4_000_000  # pairs that are all scored and solved together, without candidates
-REMEDIES = 50  # mentees for whom a remedy is sought and solved again
 QUIET = 2.0  # seconds before progress is told
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -80,7 +79,7 @@ def command(
             solved = _solve(
                 market, Mode(mode), executor, candidates, seconds, most_mentors=most_mentors
             )
-        without = unmatched(solved.problem, solved.result, most_remedies=_remedies(solved))
+        without = reasons(market, solved)
     except BadInput as wrong:
         _stop(BAD_INPUT, str(wrong))
     except Infeasible as wrong:
@@ -133,11 +132,6 @@ def _proof(solved: Solved) -> str:
     return (
         f"Certificate verified over the candidates; at most {solved.gap / 1_000_000:,.6g} is left."
     )
-
-
-def _remedies(solved: Solved) -> int:
-    """Each remedy is solved for: in large markets that would take longer than the run."""
-    return REMEDIES if len(solved.problem.fits) <= SMALL // 10 else 0
 
 
 class _Progress:

@@ -1,26 +1,28 @@
 """The file of pairs: whole or not at all, and safe to open in a spreadsheet program."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import numpy as np
 
 from mentorwell.core.pairing import Problem, Result
-from mentorwell.core.pairing.explain import Unmatched
 from mentorwell.core.pairing.scale import ONE, PARTS
 from mentorwell.ops.match.people import Roster
-from mentorwell.ops.match.words import reason_words, rule_words, without_words
+from mentorwell.ops.match.words import reason_words, rule_words
 
 
 HEADER = ("mentee", "mentor", "fit", *(str(part) for part in PARTS), "why")
 
 
 def pair_rows(
-    problem: Problem, result: Result, roster: Roster | None, without: Sequence[Unmatched]
+    problem: Problem, result: Result, roster: Roster | None, without: Mapping[int, str]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a row per pair in the mentees' order, the best first, then the mentees without."""
+    """Yield a row per pair in the mentees' order, the best first, then the mentees without.
+
+    `without` says of each of these, by place, why they have nobody.
+    """
     pairs = result.pairs(problem)
     places = [problem.pair_of(*pair) for pair in pairs.tolist()]
     fits = np.array(
@@ -39,9 +41,8 @@ def pair_rows(
             *_parts(roster, mentee, mentor),
             "; ".join(why),
         )
-    for one in without:
-        reason = without_words(one, problem.mentor_ids)
-        yield (problem.mentee_ids[one.mentee], "", "", *[""] * len(PARTS), reason)
+    for mentee, reason in without.items():
+        yield (problem.mentee_ids[mentee], "", "", *[""] * len(PARTS), reason)
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:

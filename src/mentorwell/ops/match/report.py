@@ -3,18 +3,18 @@
 Every picture stands beside the same figures as a table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from django.template.loader import render_to_string
 
 from mentorwell.core.pairing import Mode, Problem, Solved
-from mentorwell.core.pairing.explain import Short, Unmatched, shortage
+from mentorwell.core.pairing.explain import Short, shortage
 from mentorwell.core.pairing.preferences import are_strict
 from mentorwell.core.pairing.scale import ONE
 from mentorwell.ops.match.inputs import Market
-from mentorwell.ops.match.words import without_words
 
 
 WIDEST = 420  # of a bar, in the picture's own units
@@ -76,8 +76,8 @@ class Picture:
         return 24 * len(self.bars) + 8
 
 
-def report(market: Market, solved: Solved, without: Sequence[Unmatched]) -> str:
-    """Return the page as HTML."""
+def report(market: Market, solved: Solved, without: Mapping[int, str]) -> str:
+    """Return the page as HTML; `without` says of each mentee without a mentor, by place, why."""
     problem, result = solved.problem, solved.result
     fits = problem.fits[result.chosen]
     loads = np.bincount(result.pairs(problem)[:, 1], minlength=len(problem.mentor_ids))
@@ -116,8 +116,8 @@ def report(market: Market, solved: Solved, without: Sequence[Unmatched]) -> str:
                 if picture.bars
             ],
             "unmatched": [
-                (problem.mentee_ids[one.mentee], without_words(one, problem.mentor_ids))
-                for one in without[:MOST_LISTED]
+                (problem.mentee_ids[mentee], why)
+                for mentee, why in islice(without.items(), MOST_LISTED)
             ],
             "more": max(0, len(without) - MOST_LISTED),
             "rows": [

@@ -1,10 +1,11 @@
 """Why two people are paired and why somebody is not, in words for the office."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from mentorwell.core.pairing import Reason, ReasonCode
-from mentorwell.core.pairing.explain import Unmatched, Without
+from mentorwell.core.pairing.explain import Lift, Unmatched, Without
 from mentorwell.core.pairing.rules import Rule, Same, Share
+from mentorwell.core.pairing.rulescores import Compared
 
 
 _REASONS: Mapping[ReasonCode, Callable[[Reason], str]] = {
@@ -39,8 +40,8 @@ def rule_words(rule: Rule) -> str:
     return f"{columns.mentor} {steps} above"
 
 
-def without_words(one: Unmatched, mentor_ids: tuple[str, ...]) -> str:
-    """Return why a mentee has nobody, and what would help."""
+def without_words(one: Unmatched, mentor_ids: Sequence[str]) -> str:
+    """Return why a mentee has nobody, and which place would help."""
     sentence = WITHOUT[one.reason]
     remedy = one.remedy
     if remedy is None:
@@ -49,6 +50,18 @@ def without_words(one: Unmatched, mentor_ids: tuple[str, ...]) -> str:
     if remedy.helps:
         return f"{sentence} {place} would give them a mentor."
     return f"{sentence} {place} would give somebody else a mentor."
+
+
+def lifted_words(one: Lift, rules: Sequence[Compared]) -> str:
+    """Return which rule keeps a mentee from everybody, and what lifting it would do."""
+    rule = rule_words(rules[one.rule].rule)
+    mentors = "1 mentor" if one.eligible == 1 else f"{one.eligible:,} mentors"
+    sentence = f"Without the rule “{rule}” {mentors} would be eligible for them"
+    return (
+        f"{sentence}, and they would have one."
+        if one.helps
+        else f"{sentence}, but no place is free."
+    )
 
 
 def _column(own: str, theirs: str) -> str:

@@ -79,7 +79,7 @@ def test_fixed_pairs_beyond_the_places_are_infeasible(fixed, message):
 
 def test_a_lower_bound_that_cannot_be_kept_names_the_mentor():
     problem = Problem.build(**GOOD, seats=2, at_least=[2, 1])
-    with pytest.raises(Infeasible, match="'(mia|ned)' must have") as told:
+    with pytest.raises(Infeasible, match=r"'(mia|ned)' must have") as told:
         best(problem)
     assert "could have" in str(told.value)
     nobody = Problem.build(
