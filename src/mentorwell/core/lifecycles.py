@@ -89,6 +89,26 @@ class ImportState(StrEnum):
     FAILED = "failed"
 
 
+class RoundState(StrEnum):
+    """The office looks at many pairs at once. No run in it changes anybody's state."""
+
+    DRAFT = "draft"
+    COLLECTING = "collecting"  # mentees join and say whom they would like
+    PROPOSED = "proposed"  # wishes are in; the office compares runs
+    PUBLISHED = "published"  # mentees see their proposals
+    CLOSED = "closed"
+
+
+class RunState(StrEnum):
+    """One try at the pairs of a round."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 State = TypeVar("State", bound=StrEnum)
 Moves = Mapping[State, frozenset[State]]
 
@@ -189,6 +209,24 @@ IMPORT_MOVES: Moves[ImportState] = {
     ImportState.FAILED: frozenset({ImportState.STAGING}),
 }
 
+ROUND_MOVES: Moves[RoundState] = {
+    RoundState.DRAFT: frozenset({RoundState.COLLECTING, RoundState.CLOSED}),
+    RoundState.COLLECTING: frozenset({RoundState.PROPOSED, RoundState.CLOSED}),
+    RoundState.PROPOSED: frozenset(
+        {RoundState.COLLECTING, RoundState.PUBLISHED, RoundState.CLOSED}
+    ),
+    RoundState.PUBLISHED: frozenset({RoundState.CLOSED}),
+    RoundState.CLOSED: frozenset(),
+}
+
+RUN_MOVES: Moves[RunState] = {
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
+    RunState.DONE: frozenset(),
+    RunState.FAILED: frozenset({RunState.QUEUED}),
+    RunState.CANCELLED: frozenset({RunState.QUEUED}),
+}
+
 LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "participation": PARTICIPATION_MOVES,  # type: ignore[dict-item]  # Mapping keys are invariant; read-only here
     "invitation": INVITATION_MOVES,  # type: ignore[dict-item]  # as above
@@ -198,6 +236,8 @@ LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "meeting": MEETING_MOVES,  # type: ignore[dict-item]  # as above
     "programme": PROGRAMME_MOVES,  # type: ignore[dict-item]  # as above
     "import": IMPORT_MOVES,  # type: ignore[dict-item]  # as above
+    "round": ROUND_MOVES,  # type: ignore[dict-item]  # as above
+    "run": RUN_MOVES,  # type: ignore[dict-item]  # as above
 }
 
 

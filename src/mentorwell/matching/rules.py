@@ -3,16 +3,19 @@
 from datetime import date, datetime
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import InvitationState
-from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
+from mentorwell.core.lifecycles import InvitationState, ProgrammeState, RoundState
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow, Refusal
 from mentorwell.matching import queries
 from mentorwell.matching.enums import Bar, Release
-from mentorwell.matching.models import Invitation
+from mentorwell.matching.models import Invitation, Round
 from mentorwell.people.content import prompts
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.rules import NO_PAIRING, check_can_pair
+from mentorwell.programmes import rules as programmes
+from mentorwell.programmes.models import Programme
 from mentorwell.programmes.queries import today
+from mentorwell.programmes.roles import Permission
 
 
 # --- Sentences ----------------------------------------------------------------------------
@@ -277,3 +280,51 @@ def can_withdraw(user: User, invitation: Invitation) -> bool:
     except (NotAllowed, NotPossibleNow):
         return False
     return True
+
+
+# --- Rounds -------------------------------------------------------------------------------
+
+
+def check_can_run_rounds(user: User, programme: Programme) -> None:
+    """Only the office of an open programme looks at pairs for many at once."""
+    programmes.check_can(user, Permission.RUN_ROUNDS, programme)
+    if programme.state != ProgrammeState.OPEN:
+        raise NotPossibleNow("Open the programme first, then begin a round.")
+
+
+def can_run_rounds(user: User, programme: Programme) -> bool:
+    """Answer whether `check_can_run_rounds` passes."""
+    try:
+        check_can_run_rounds(user, programme)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_speak_in_round(
+    user: User, round_: Round, participation: Participation, *, now: datetime
+) -> None:
+    """People speak for themselves, until the last day for wishes."""
+    if participation.person_id != user.pk or participation.programme_id != round_.programme_id:
+        raise NotAllowed("Everybody takes part in a round by their own word.")
+    late = today(round_.programme, now) > round_.wishes_until
+    if round_.state != RoundState.COLLECTING or late:
+        raise NotPossibleNow("This round takes no more wishes. Your own search goes on as ever.")
+
+
+def can_speak_in_round(
+    user: User, round_: Round, participation: Participation, *, now: datetime
+) -> bool:
+    """Answer whether `check_can_speak_in_round` passes."""
+    try:
+        check_can_speak_in_round(user, round_, participation, now=now)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_start_run(user: User, round_: Round) -> None:
+    """Runs are tried while wishes come in and once they are in, until pairs are published."""
+    check_can_run_rounds(user, round_.programme)
+    if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
+        raise NotPossibleNow("This round has closed, or its pairs are out already.")

@@ -1,10 +1,14 @@
 """What matching does when something below it has happened: each calls one service.
 
-It runs inside the transaction of what has happened, so that both hold or neither.
+Listeners run inside the transaction of what has happened, so that both hold or neither; jobs run
+in the worker.
 """
 
 from typing import TYPE_CHECKING, cast
 
+from django_tasks import task
+
+from mentorwell.foundation import clock
 from mentorwell.foundation.hooks import (
     DaysMoved,
     EvaluationLinked,
@@ -19,6 +23,12 @@ from mentorwell.people.models import EvaluationLink, Participation
 
 if TYPE_CHECKING:
     from mentorwell.accounts.models import User
+
+
+@task()
+def solve_run(run_id: int) -> None:
+    """Solve one run of a round."""
+    services.solve_run(run_id=run_id, now=clock.now())
 
 
 def on_participation_leaving(event: ParticipationLeaving) -> None:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SET_POLICY = "set_policy"
     GIVE_ROLES = "give_roles"
     LINK_EVALUATORS = "link_evaluators"
+    RUN_ROUNDS = "run_rounds"  # pairs of those who joined, by name and in steps
     SEE_FIGURES = "see_figures"  # counts above the threshold only
 
 
@@ -46,6 +47,7 @@ ROLES: dict[Role, Description] = {
                 Permission.SEE_OFFICE,
                 Permission.BRING_PEOPLE_IN,
                 Permission.LINK_EVALUATORS,
+                Permission.RUN_ROUNDS,
                 Permission.SEE_FIGURES,
             }
         ),

@@ -15,12 +15,16 @@ Ranking = Sequence[tuple[int, int, int]]
 
 
 def ranked(
-    problem: Problem, *, mentees: Ranking | None = None, mentors: Ranking | None = None
+    problem: Problem,
+    *,
+    mentees: Ranking | None = None,
+    mentors: Ranking | None = None,
+    only_listed: bool = True,
 ) -> Problem:
     """Return the problem with the lists of either side or both.
 
-    Who gave a list accepts only those on it; who gave none accepts everybody eligible, in the
-    order of the fits. A name on a list that is not eligible is passed over. Without any list of
+    Who gave a list accepts only those on it, or with `only_listed` off everybody else behind
+    them, in the order of the fits; who gave none accepts everybody eligible in that order. A name on a list that is not eligible is passed over. Without any list of
     one side, that side has no ranks at all and goes by the fits.
     """
     keep = np.ones(len(problem.fits), dtype=bool)
@@ -39,8 +43,12 @@ def ranked(
             dtype=np.int64,
         )
         has_list = np.isin(people, [person for person, _, _ in ranking])
-        keep &= ~has_list | (listed > 0)
-        ranks.append(np.where(has_list, listed, _by_fit(problem, people)))
+        if only_listed:
+            keep &= ~has_list | (listed > 0)
+        last = np.zeros(int(people.max(initial=-1)) + 1, dtype=np.int64)
+        np.maximum.at(last, people, listed)
+        behind = last[people] + _by_fit(problem, people)
+        ranks.append(np.where(listed > 0, listed, behind))
     cut = problem.only(keep)
     return replace(
         cut,

@@ -22,6 +22,14 @@ from mentorwell.matching.queries.invitations import (
 )
 from mentorwell.matching.queries.opening import SearchOpening, search_opening
 from mentorwell.matching.queries.promptness import prompt_mentors
+from mentorwell.matching.queries.rounds import (
+    Ground,
+    ground_of,
+    round_for,
+    rounds_visible_to,
+    takes_part,
+    wishes_of,
+)
 from mentorwell.matching.queries.shortlist import (
     Filters,
     PartShown,
@@ -63,6 +71,7 @@ __all__ = [
     "SEARCHING_STATES",
     "Filters",
     "Gap",
+    "Ground",
     "PartShown",
     "Room",
     "Search",
@@ -74,6 +83,7 @@ __all__ = [
     "clock",
     "expiries",
     "gap",
+    "ground_of",
     "has_free_place",
     "help_date",
     "help_requests_for",
@@ -97,6 +107,8 @@ __all__ = [
     "prompt_mentors",
     "room_of",
     "rooms",
+    "round_for",
+    "rounds_visible_to",
     "search",
     "search_opening",
     "search_status",
@@ -105,5 +117,7 @@ __all__ = [
     "stage_allows",
     "standings",
     "stranded",
+    "takes_part",
+    "wishes_of",
     "wishes_visible_to",
 ]

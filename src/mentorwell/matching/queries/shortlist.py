@@ -142,11 +142,12 @@ def search(
     now: datetime,
     levels: Levels | None = None,
     only: Collection[int] = (),
+    weights: Weights | None = None,
 ) -> Search:
     """Return a mentee's search: every mentor they may see, ranked in one pass.
 
-    `levels` takes the place of what they have said matters; `only` looks at some mentors, as
-    their page and a comparison do. The number of queries does not depend on that of mentors.
+    `levels` takes the place of what they have said matters, `weights` that of the programme's
+    own; `only` looks at some mentors, as their page and a comparison do. The number of queries does not depend on that of mentors.
     """
     programme = mentee.programme
     on_date = today(programme, now)
@@ -157,7 +158,7 @@ def search(
     found = standings(mentee, now=now, only=only)
     if snapshot.pool is None:
         return Search(me, snapshot, None, found, ())
-    table = fits([me], snapshot.pool, _weights(programme.policy))
+    table = fits([me], snapshot.pool, weights or _weights(programme.policy))
     visible = _visible(snapshot, found)
     places = np.array(
         [found[snapshot.mentors[column].participation_id].room.places for column in visible],

@@ -1,4 +1,4 @@
-"""The only code that changes what matters, invitations, wishes and requests for help."""
+"""The only code that changes what matters, invitations, wishes, requests for help and rounds."""
 
 from mentorwell.matching.services.answering import (
     accept_invitation,
@@ -25,14 +25,34 @@ from mentorwell.matching.services.releasing import (
     release_invitations_of,
     release_stranded,
 )
+from mentorwell.matching.services.rounds import (
+    begin_round,
+    close_round,
+    reopen_wishes,
+    speak_in_round,
+    stop_wishes,
+    wish_in_round,
+)
+from mentorwell.matching.services.running import (
+    Repeated,
+    cancel_run,
+    repeat_run,
+    run_again,
+    solve_run,
+    start_run,
+)
 from mentorwell.matching.services.wishing import drop_wish, tell_wishers, wish_for_place
 
 
 __all__ = [
+    "Repeated",
     "accept_invitation",
     "answer_by_link",
     "answer_help",
     "ask_for_help",
+    "begin_round",
+    "cancel_run",
+    "close_round",
     "decline_invitation",
     "draft_invitation",
     "drop_wish",
@@ -47,9 +67,17 @@ __all__ = [
     "release_invitations_of",
     "release_stranded",
     "remind_invitations",
+    "reopen_wishes",
+    "repeat_run",
+    "run_again",
     "send_invitation",
     "set_what_matters",
+    "solve_run",
+    "speak_in_round",
+    "start_run",
+    "stop_wishes",
     "tell_wishers",
     "wish_for_place",
+    "wish_in_round",
     "withdraw_invitation",
 ]

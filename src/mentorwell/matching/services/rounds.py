@@ -1,0 +1,145 @@
+"""The office begins and ends a round; people join it and say whom they would like."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from mentorwell.accounts.models import User
+from mentorwell.audit import services as audit
+from mentorwell.core.lifecycles import ROUND_MOVES, RoundState, sources
+from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.matching import queries, rules
+from mentorwell.matching.models import Round, RoundPart, RoundWish
+from mentorwell.people.enums import Part
+from mentorwell.people.models import Participation
+from mentorwell.programmes.models import Programme
+from mentorwell.programmes.queries import today
+
+
+WISHES_MOST = 20
+
+
+@transaction.atomic
+def begin_round(
+    *,
+    programme: Programme,
+    name: str,
+    wishes_until: date,
+    closes_date: date,
+    by: User,
+    now: datetime,
+) -> Round:
+    """Begin a round: from now on mentees may join it and say whom they would like.
+
+    Refuses whoever may not run rounds (NotAllowed); a programme that is not open, a second round
+    beside an open one, and dates that are past or the wrong way round (NotPossibleNow).
+    """
+    rules.check_can_run_rounds(by, programme)
+    if not name.strip():
+        raise NotPossibleNow("Give the round a name, such as “Autumn 2027”.")
+    if wishes_until < today(programme, now):
+        raise NotPossibleNow("The last day for wishes is over already. Choose a later one.")
+    if closes_date < wishes_until:
+        raise NotPossibleNow("The round would close before its wishes are in. Choose a later day.")
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(
+                programme=programme,
+                name=name.strip(),
+                state=RoundState.COLLECTING,
+                wishes_until=wishes_until,
+                closes_date=closes_date,
+                begun_at=now,
+            )
+    except IntegrityError:
+        raise NotPossibleNow(
+            "A round is open already. Close it before you begin another."
+        ) from None
+    audit.record(verb="matching.round.begin", target=round_, by=by, now=now)
+    return round_
+
+
+@transaction.atomic
+def stop_wishes(*, round_: Round, by: User, now: datetime) -> None:
+    """Take no more wishes: the office now looks at pairs. Refuses as `begin_round` does."""
+    _move(round_, RoundState.PROPOSED, "matching.round.stop_wishes", by=by, now=now)
+
+
+@transaction.atomic
+def reopen_wishes(*, round_: Round, by: User, now: datetime) -> None:
+    """Take wishes again before anything is published. Refuses as `begin_round` does."""
+    _move(round_, RoundState.COLLECTING, "matching.round.reopen_wishes", by=by, now=now)
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: User, now: datetime) -> None:
+    """End a round; what it has led to goes on. Refuses as `begin_round` does."""
+    _move(round_, RoundState.CLOSED, "matching.round.close", by=by, now=now)
+    Round.objects.filter(pk=round_.pk).update(closed_at=now)
+
+
+@transaction.atomic
+def speak_in_round(
+    *, round_: Round, participation: Participation, takes_part: bool, by: User, now: datetime
+) -> None:
+    """Join a round or leave it, as a mentee; sit it out or be in it again, as a mentor.
+
+    Not audited: it says who is looking, which is theirs to tell. Refuses anybody but the person
+    (NotAllowed), and a round that takes no more wishes or a mentee who cannot search
+    (NotPossibleNow).
+    """
+    rules.check_can_speak_in_round(by, round_, participation, now=now)
+    if takes_part and participation.state not in queries.SEARCHING_STATES:
+        raise NotPossibleNow("Finish your first answers, then join the round.")
+    RoundPart.objects.update_or_create(
+        round=round_,
+        participation=participation,
+        defaults={"takes_part": takes_part, "said_at": now},
+    )
+    if not takes_part:
+        RoundWish.objects.filter(round=round_, mentee=participation).delete()
+
+
+@transaction.atomic
+def wish_in_round(
+    *,
+    round_: Round,
+    mentee: Participation,
+    ranked: Sequence[Participation],
+    marked: Sequence[Participation] = (),
+    by: User,
+    now: datetime,
+) -> None:
+    """Say whom one would like, the ranked ones in order; it replaces what was said before.
+
+    Not audited: wishes are theirs alone. Refuses as `speak_in_round`; also who has not joined,
+    somebody named twice, more than twenty, and whom they may not see (NotPossibleNow).
+    """
+    rules.check_can_speak_in_round(by, round_, mentee, now=now)
+    if mentee.part != Part.MENTEE or not queries.takes_part(round_, mentee):
+        raise NotPossibleNow("Join the round first, then say whom you would like.")
+    named = [*ranked, *marked]
+    if len({one.pk for one in named}) < len(named):
+        raise NotPossibleNow("You have named somebody twice.")
+    if len(named) > WISHES_MOST:
+        raise NotPossibleNow(f"Name at most {WISHES_MOST}: those you would really like.")
+    seen = set(queries.search(mentee, now=now).listed())
+    if not {one.pk for one in named} <= seen:
+        raise NotPossibleNow("Somebody on your list cannot be found any more. Take them off it.")
+    RoundWish.objects.filter(round=round_, mentee=mentee).delete()
+    RoundWish.objects.bulk_create(
+        RoundWish(round=round_, mentee=mentee, mentor=mentor, rank=rank)
+        for mentor, rank in [
+            *((mentor, rank) for rank, mentor in enumerate(ranked, start=1)),
+            *((mentor, None) for mentor in marked),
+        ]
+    )
+
+
+def _move(round_: Round, state: RoundState, verb: str, *, by: User, now: datetime) -> None:
+    rules.check_can_run_rounds(by, round_.programme)
+    moved = Round.objects.filter(pk=round_.pk, state__in=sources(ROUND_MOVES, state))
+    if not moved.update(state=state):
+        raise NotPossibleNow("This round has moved on meanwhile. Look at it again.")
+    audit.record(verb=verb, target=round_, by=by, now=now)
