@@ -372,3 +372,26 @@ def test_the_same_files_without_a_fault_are_matched(tmp_path):
         result = matched(folder, {}, arguments)
         assert result.exit_code == 0, result.output
         assert "2 of 2 mentees" in result.output
+
+
+@pytest.mark.parametrize(
+    ("out", "report", "message"),
+    [
+        ("gone/pairs.csv", "r.html", "--out: there is no folder"),
+        ("pairs.csv", "gone/r.html", "--report: there is no folder"),
+        ("mentees.csv", "r.html", "--out: mentees.csv is read here"),
+        ("pairs.csv", "mentors.csv", "--report: mentors.csv is read here"),
+        ("pairs.csv", "pairs.csv", "--out and --report name the same file."),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_any_work(tmp_path, out, report, message):
+    for name in PEOPLE:
+        (tmp_path / name).write_text(GOOD[name])
+    given = [str(tmp_path / name) for name in PEOPLE]
+    outputs = ["--out", str(tmp_path / out), "--report", str(tmp_path / report)]
+    result = CliRunner().invoke(command, [*given, *outputs])
+    assert result.exit_code == 2
+    assert message in result.output
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        name: GOOD[name] for name in PEOPLE
+    }

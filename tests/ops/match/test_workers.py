@@ -15,7 +15,7 @@ TOPICS = ("heart", "lung", "law", "research", "teaching", "surgery")
 def market(tmp_path, monkeypatch):
     """Two files that are solved as a large market is."""
     monkeypatch.setattr(match, "SMALL", 0)
-    monkeypatch.setattr("mentorwell.core.pairing.candidates.TASK", 64)
+    monkeypatch.setattr("mentorwell.core.pairing.candidates.FIRST", 64)
     for name, count in (("a.csv", 300), ("b.csv", 120)):
         rows = (
             f"{name[0]}{n}@x.org,{TOPICS[n % 6]}; {TOPICS[n * 7 % 5]},s{n % 4},v{n % 9},{n % 4 + 1}\n"

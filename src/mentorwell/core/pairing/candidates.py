@@ -24,7 +24,9 @@ from mentorwell.core.pairing.scoring import Scored, Scorer, joined
 
 
 CANDIDATES = 30  # per person
-TASK = 4096  # mentees
+FIRST = 2048  # mentees who set the mentors' floors before the others are looked at
+TASK = 8192  # mentees at most; what a worker is sent with each is the whole scorer
+TASKS = 8  # at least, so that every worker has some
 GROUP = 1024  # mentees that look at a block together
 SAMPLE = 512  # mentees by whom mentors set their first floors
 AHEAD = 4  # tasks that may be under way: floors rise from each to the next
@@ -107,9 +109,10 @@ def _tasks(scorer: Scorer) -> tuple[Index, list[Index]]:
     """A sample of mentees that sets the mentors' floors, and tasks of the others."""
     alike = scorer.similar()
     is_first = np.zeros(len(alike), dtype=bool)
-    is_first[:: max(1, len(alike) // TASK)] = True
+    is_first[:: max(1, len(alike) // FIRST)] = True
     rest = alike[~is_first]
-    return alike[is_first], [rest[at : at + TASK] for at in range(0, len(rest), TASK)]
+    size = min(TASK, -(-len(rest) // TASKS) or 1)
+    return alike[is_first], [rest[at : at + size] for at in range(0, len(rest), size)]
 
 
 def _first_floors(scorer: Scorer, mentees: Index, count: int) -> Index:

@@ -37,14 +37,14 @@ def best(problem: Problem, *, most_mentors: bool = False) -> Result:
         part = problem if given is None else problem.only(given)
         objective = best_objective(part, most_mentors=most_mentors)
         chosen = chosen_pairs(part, objective)
-        prices = least_prices(part, objective, chosen)
+        proof = Proof(least_prices(part, objective, chosen), most_mentors)
         if given is None:
-            return Result(Mode.BEST, chosen, Proof(prices, most_mentors))
-        needed = worth_more_than(part, objective.cover, prices)
-        wanted = problem.fits - prices[problem.mentors] > needed[problem.mentees]
+            return Result(Mode.BEST, chosen, proof)
+        needed = worth_more_than(part, objective.cover, proof.prices)
+        wanted = problem.fits - proof.prices[problem.mentors] > needed[problem.mentees]
         wanted &= ~given & problem.open_pairs
         if not wanted.any():
-            return Result(Mode.BEST, np.flatnonzero(given)[chosen], Proof(prices, most_mentors))
+            return Result(Mode.BEST, np.flatnonzero(given)[chosen], proof)
         squeezed = np.zeros(len(problem.wants), dtype=bool)
         squeezed[problem.mentees[wanted]] = True
         given |= squeezed[problem.mentees]
@@ -53,8 +53,8 @@ def best(problem: Problem, *, most_mentors: bool = False) -> Result:
 def _portion(problem: Problem) -> NDArray[np.bool_] | None:
     """Which pairs the solver is given first: each mentee's best; None for all at once.
 
-    Most pairs of a large market never matter. Those that the prices ask for are added until none
-    is left, and then the prices prove the result best among all.
+    Most pairs of a dense market never matter. All of every mentee who could gain from another at
+    the prices are added until there is none, and then the prices prove the result best among all.
     """
     if problem.at_least_left.any() or len(problem.fits) < PORTIONED * len(problem.wants):
         return None

@@ -1,7 +1,7 @@
 """`mentorwell match`: who should be paired with whom, from files, without database or server."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +73,7 @@ def command(
     """
     started = monotonic()
     try:
+        _check_outputs(out, report_file, files)
         options = Options(mode=Mode(mode), most_mentors=most_mentors, **files)  # type: ignore[arg-type]  # click's words
         market = read_market(options)
         with _executor(workers, cluster) as executor:
@@ -86,15 +87,30 @@ def command(
         _stop(INFEASIBLE, str(wrong))
     except ValueError as wrong:
         _stop(BAD_INPUT, str(wrong))
+    page = report(market, solved, without) if report_file else ""
     write_rows(out, pair_rows(solved.problem, solved.result, market.roster, without))
     if report_file:
-        write_text(report_file, report(market, solved, without))
+        write_text(report_file, page)
     covered, everyone = solved.result.covered(solved.problem), len(solved.problem.mentee_ids)
     click.echo(
         f"{covered:,} of {everyone:,} mentees have a mentor, total fit "
         f"{solved.result.total(solved.problem) / 1_000_000:,.6g}. {_proof(solved)} "
         f"{monotonic() - started:.2f} s."
     )
+
+
+def _check_outputs(out: Path, page: Path | None, files: Mapping[str, object]) -> None:
+    """Refuse what could not be written, or would replace what is read, before any work."""
+    read = {given.resolve() for given in files.values() if isinstance(given, Path)}
+    for option, path in (("--out", out), ("--report", page)):
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise BadInput(f"{option}: there is no folder {path.parent} to write in.")
+        if path.resolve() in read:
+            raise BadInput(f"{option}: {path.name} is read here, so it must not be replaced.")
+    if page is not None and page.resolve() == out.resolve():
+        raise BadInput("--out and --report name the same file.")
 
 
 def _solve(

@@ -117,10 +117,10 @@ def all_scores(mentees, mentors, tree):
     return scores
 
 
-@pytest.mark.parametrize(("count", "task"), [(3, 4096), (30, 4096), (10, 64)])
+@pytest.mark.parametrize(("count", "first"), [(3, 4096), (30, 4096), (10, 64)])
 @pytest.mark.parametrize("name", MARKETS)
-def test_candidates_are_exactly_the_best_of_both_sides(monkeypatch, name, count, task):
-    monkeypatch.setattr("mentorwell.core.pairing.candidates.TASK", task)
+def test_candidates_are_exactly_the_best_of_both_sides(monkeypatch, name, count, first):
+    monkeypatch.setattr("mentorwell.core.pairing.candidates.FIRST", first)
     mentees, mentors, tree = MARKETS[name]()
     scores = all_scores(mentees, mentors, tree)
     tied = people_of(mentees, mentors).tied
@@ -142,7 +142,7 @@ def test_candidates_are_exactly_the_best_of_both_sides(monkeypatch, name, count,
 
 
 def test_the_executor_changes_no_byte(monkeypatch):
-    monkeypatch.setattr("mentorwell.core.pairing.candidates.TASK", 128)
+    monkeypatch.setattr("mentorwell.core.pairing.candidates.FIRST", 128)
     mentees, mentors = realistic_people(700, 400, TREE, seed=4)
     scorer, tied = scorer_of(mentees, mentors, TREE), people_of(mentees, mentors).tied
     alone = candidates(scorer, tied, 10)
