@@ -109,6 +109,15 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ProposalState(StrEnum):
+    """A mentor named to a mentee in a round. Only the mentee makes an invitation of it."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    PASSED = "passed"  # the mentee would rather not
+    WITHDRAWN = "withdrawn"  # its ground has changed
+
+
 State = TypeVar("State", bound=StrEnum)
 Moves = Mapping[State, frozenset[State]]
 
@@ -227,6 +236,15 @@ RUN_MOVES: Moves[RunState] = {
     RunState.CANCELLED: frozenset({RunState.QUEUED}),
 }
 
+PROPOSAL_MOVES: Moves[ProposalState] = {
+    ProposalState.OPEN: frozenset(
+        {ProposalState.INVITED, ProposalState.PASSED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.INVITED: frozenset(),  # from here on the invitation tells
+    ProposalState.PASSED: frozenset({ProposalState.OPEN}),  # thought better of
+    ProposalState.WITHDRAWN: frozenset(),
+}
+
 LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "participation": PARTICIPATION_MOVES,  # type: ignore[dict-item]  # Mapping keys are invariant; read-only here
     "invitation": INVITATION_MOVES,  # type: ignore[dict-item]  # as above
@@ -238,6 +256,7 @@ LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "import": IMPORT_MOVES,  # type: ignore[dict-item]  # as above
     "round": ROUND_MOVES,  # type: ignore[dict-item]  # as above
     "run": RUN_MOVES,  # type: ignore[dict-item]  # as above
+    "proposal": PROPOSAL_MOVES,  # type: ignore[dict-item]  # as above
 }
 
 

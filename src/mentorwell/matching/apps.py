@@ -26,6 +26,7 @@ class MatchingConfig(AppConfig):
             ("release_stranded", 60),
             ("release_barred", 60),
             ("pass_help_on", 60),
+            ("tend_rounds", 60),
         ):
             clockwork.register(
                 f"mentorwell.matching.services.{duty}", every=timedelta(minutes=minutes)

@@ -6,13 +6,21 @@ from mentorwell.matching.models.invitations import (
     PlaceWish,
     WhatMatters,
 )
-from mentorwell.matching.models.rounds import Round, RoundPart, RoundRun, RoundWish, RunPair
+from mentorwell.matching.models.rounds import (
+    Proposal,
+    Round,
+    RoundPart,
+    RoundRun,
+    RoundWish,
+    RunPair,
+)
 
 
 __all__ = [
     "HelpRequest",
     "Invitation",
     "PlaceWish",
+    "Proposal",
     "Round",
     "RoundPart",
     "RoundRun",

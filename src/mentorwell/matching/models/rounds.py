@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mentorwell.core.lifecycles import RoundState, RunState
+from mentorwell.core.lifecycles import ProposalState, RoundState, RunState
 from mentorwell.core.pairing import Mode
 from mentorwell.foundation.constraints import between
 from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, OWN, PLAIN
+from mentorwell.matching.models.invitations import Invitation
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
 
@@ -22,10 +23,22 @@ class Round(Record):
     wishes_until = models.DateField()  # the last day for joining and wishes
     closes_date = models.DateField()
     begun_at = models.DateTimeField()
+    published_run = models.ForeignKey(
+        "RoundRun", on_delete=models.SET_NULL, null=True, related_name="published_in"
+    )
     closed_at = models.DateTimeField(null=True)
 
     privacy = dict.fromkeys(
-        ("programme", "name", "state", "wishes_until", "closes_date", "begun_at", "closed_at"),
+        (
+            "programme",
+            "name",
+            "state",
+            "wishes_until",
+            "closes_date",
+            "begun_at",
+            "published_run",
+            "closed_at",
+        ),
         PLAIN,
     )
 
@@ -173,3 +186,45 @@ class RunPair(models.Model):
 
     def __str__(self) -> str:
         return f"RunPair {self.pk}"
+
+
+class Proposal(Record):
+    """One mentor named to one mentee in a round; the mentee may invite, pass, or let it be.
+
+    A pair is proposed once in a round. `position` is its place among those named together.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
+    mentee = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="proposals")
+    mentor = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    state = word_field(ProposalState, default=ProposalState.OPEN)
+    position = models.PositiveSmallIntegerField()
+    proposed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # invited, passed or withdrawn
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.SET_NULL, null=True, related_name="proposal"
+    )
+
+    privacy = {
+        "round": LINK,
+        "mentee": LINK,
+        "mentor": LINK,
+        "state": OWN,
+        "position": OWN,
+        "proposed_at": FACT,
+        "ended_at": FACT,
+        "invitation": LINK,
+    }
+
+    class Meta:
+        ordering = ["proposed_at", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "mentee", "mentor"], name="one_proposal_a_round_and_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.OPEN, ended_at__isnull=True)
+                | ~Q(state=ProposalState.OPEN) & Q(ended_at__isnull=False),
+                name="matching_proposal_ended_when_not_open",
+            ),
+        ]

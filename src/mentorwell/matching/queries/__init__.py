@@ -25,6 +25,7 @@ from mentorwell.matching.queries.promptness import prompt_mentors
 from mentorwell.matching.queries.rounds import (
     Ground,
     ground_of,
+    proposals_for,
     round_for,
     rounds_visible_to,
     takes_part,
@@ -105,6 +106,7 @@ __all__ = [
     "open_invitations",
     "open_requests",
     "prompt_mentors",
+    "proposals_for",
     "room_of",
     "rooms",
     "round_for",

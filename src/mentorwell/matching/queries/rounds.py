@@ -9,10 +9,10 @@ import numpy as np
 from django.db.models import QuerySet
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import RoundState
+from mentorwell.core.lifecycles import ProposalState, RoundState
 from mentorwell.core.pairing import Mode, Problem, Weights
 from mentorwell.core.pairing.ranked import ranked
-from mentorwell.matching.models import Round, RoundPart, RoundRun, RoundWish
+from mentorwell.matching.models import Proposal, Round, RoundPart, RoundRun, RoundWish
 from mentorwell.matching.queries.shortlist import search
 from mentorwell.matching.queries.standing import SEARCHING_STATES
 from mentorwell.people.enums import Part
@@ -74,6 +74,14 @@ def wishes_of(round_: Round, mentee: Participation) -> QuerySet[RoundWish]:
     """Return whom a mentee would like, ranked ones first, in order."""
     wishes = RoundWish.objects.filter(round=round_, mentee=mentee).select_related("mentor__person")
     return wishes.order_by("rank", "pk")
+
+
+def proposals_for(mentee: Participation) -> QuerySet[Proposal]:
+    """Return the mentors named to a mentee in the round that is on, open ones, in their order."""
+    proposals = Proposal.objects.filter(
+        mentee=mentee, state=ProposalState.OPEN, round__state=RoundState.PUBLISHED
+    )
+    return proposals.select_related("mentor__person", "round").order_by("proposed_at", "position")
 
 
 def ground_of(run: RoundRun, *, now: datetime) -> Ground:

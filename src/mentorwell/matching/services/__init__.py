@@ -19,6 +19,12 @@ from mentorwell.matching.services.inviting import (
 )
 from mentorwell.matching.services.matters import set_what_matters
 from mentorwell.matching.services.opening import note_search_opened, note_searches_opened
+from mentorwell.matching.services.proposing import (
+    invite_from_proposal,
+    pass_proposal,
+    publish_run,
+    tend_rounds,
+)
 from mentorwell.matching.services.releasing import (
     release_barred,
     release_barred_by,
@@ -57,11 +63,14 @@ __all__ = [
     "draft_invitation",
     "drop_wish",
     "expire_invitations",
+    "invite_from_proposal",
     "invite_mentor",
     "move_clocks",
     "note_search_opened",
     "note_searches_opened",
     "pass_help_on",
+    "pass_proposal",
+    "publish_run",
     "release_barred",
     "release_barred_by",
     "release_invitations_of",
@@ -77,6 +86,7 @@ __all__ = [
     "start_run",
     "stop_wishes",
     "tell_wishers",
+    "tend_rounds",
     "wish_for_place",
     "wish_in_round",
     "withdraw_invitation",

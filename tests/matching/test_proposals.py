@@ -1,0 +1,199 @@
+"""Proposals: named to mentees, answered by them alone, and renewed until the round closes."""
+
+from datetime import timedelta
+
+import pytest
+
+from mentorwell.audit.models import Event
+from mentorwell.core.lifecycles import InvitationState, ProposalState, RoundState
+from mentorwell.core.pairing import Mode, Weights
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
+from mentorwell.matching import queries, services
+from mentorwell.matching.enums import Answer
+from mentorwell.matching.models import Invitation, Proposal
+from mentorwell.mentorships.models import Mentorship
+from mentorwell.people.models import Participation
+from mentorwell.programmes.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.matching import open_programme
+from tests.factories.moments import NOW
+from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
+from tests.factories.programmes import OfficeRoleFactory
+
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+class Story:
+    """A round with three mentees and five mentors of one place each, solved once."""
+
+    def __init__(self):
+        self.programme = open_programme()
+        self.office = OfficeRoleFactory(programme=self.programme, role=Role.DIRECTOR).person
+        self.mentors = [MentorFactory(programme=self.programme, places=1) for _ in range(5)]
+        self.mentees = [MenteeFactory(programme=self.programme) for _ in range(3)]
+        self.round = services.begin_round(
+            programme=self.programme,
+            name="Autumn",
+            wishes_until=NOW.date() + 7 * DAY,
+            closes_date=NOW.date() + 40 * DAY,
+            by=self.office,
+            now=NOW,
+        )
+        for mentee in self.mentees:
+            services.speak_in_round(
+                round_=self.round, participation=mentee, takes_part=True, by=mentee.person, now=NOW
+            )
+        self.run = services.start_run(
+            round_=self.round, mode=Mode.BEST, weights=Weights(), by=self.office, now=NOW
+        )
+        services.solve_run(run_id=self.run.pk, now=NOW)
+        self.run.refresh_from_db()
+
+    def publish(self):
+        services.stop_wishes(round_=self.round, by=self.office, now=NOW)
+        return services.publish_run(run=self.run, by=self.office, now=NOW)
+
+    def named(self, mentee):
+        return list(queries.proposals_for(mentee))
+
+    def invite(self, proposal):
+        invitation = services.invite_from_proposal(
+            proposal=proposal,
+            why_you="You teach what I want to learn.",
+            what_i_bring="Questions.",
+            by=proposal.mentee.person,
+            now=NOW,
+        )
+        return services.send_invitation(invitation=invitation, by=proposal.mentee.person, now=NOW)
+
+
+@pytest.fixture
+def story():
+    return Story()
+
+
+def test_publishing_names_up_to_three_mentors_and_sends_nobody_anywhere(story):
+    before = list(Participation.objects.order_by("pk").values())
+    assert story.publish() == 0
+    for mentee in story.mentees:
+        named = story.named(mentee)
+        assert [one.position for one in named] == [1, 2, 3]
+        assert len({one.mentor for one in named}) == 3
+    first = {(one.mentee_id, one.mentor_id) for one in Proposal.objects.filter(position=1)}
+    assert first == {(pair.mentee_id, pair.mentor_id) for pair in story.run.pairs.all()}
+    assert not Invitation.objects.exists()
+    assert not Mentorship.objects.exists()
+    assert list(Participation.objects.order_by("pk").values()) == before
+    story.round.refresh_from_db()
+    assert (story.round.state, story.round.published_run) == (RoundState.PUBLISHED, story.run)
+
+
+def test_a_round_is_published_once_and_only_when_its_wishes_are_in(story):
+    with pytest.raises(NotPossibleNow, match="Stop the wishes first"):
+        services.publish_run(run=story.run, by=story.office, now=NOW)
+    with pytest.raises(NotAllowed):
+        services.publish_run(run=story.run, by=UserFactory(), now=NOW)
+    story.publish()
+    with pytest.raises(NotPossibleNow, match="published once"):
+        services.publish_run(run=story.run, by=story.office, now=NOW)
+    assert Event.objects.filter(verb="matching.round.publish").count() == 1
+
+
+def test_a_run_that_is_not_done_is_not_published(story):
+    waiting = services.start_run(
+        round_=story.round, mode=Mode.BEST, weights=Weights(), by=story.office, now=NOW
+    )
+    services.stop_wishes(round_=story.round, by=story.office, now=NOW)
+    with pytest.raises(NotPossibleNow, match="not done"):
+        services.publish_run(run=waiting, by=story.office, now=NOW)
+
+
+def test_a_link_entered_after_the_run_keeps_its_pair_out(story):
+    pair = story.run.pairs.select_related("mentee__person", "mentor__person").first()
+    EvaluationLinkFactory(
+        organisation=story.programme.organisation,
+        evaluator_person=pair.mentor.person,
+        evaluated_person=pair.mentee.person,
+    )
+    assert story.publish() == 1
+    assert pair.mentor not in [one.mentor for one in story.named(pair.mentee)]
+    assert len(story.named(pair.mentee)) == 3
+
+
+def test_only_the_mentee_answers_and_the_draft_is_half_written_not_sent(story):
+    story.publish()
+    proposal = story.named(story.mentees[0])[0]
+    for other in (story.office, story.mentees[1].person, proposal.mentor.person):
+        with pytest.raises(NotAllowed):
+            services.pass_proposal(proposal=proposal, by=other, now=NOW)
+        with pytest.raises(NotAllowed):
+            services.invite_from_proposal(
+                proposal=proposal, why_you="", what_i_bring="", by=other, now=NOW
+            )
+    draft = services.invite_from_proposal(
+        proposal=proposal, why_you="Hello.", what_i_bring="", by=proposal.mentee.person, now=NOW
+    )
+    proposal.refresh_from_db()
+    assert (draft.state, proposal.state) == (InvitationState.DRAFT, ProposalState.INVITED)
+    with pytest.raises(NotPossibleNow, match="no longer open"):
+        services.pass_proposal(proposal=proposal, by=proposal.mentee.person, now=NOW)
+
+
+def test_after_a_decline_the_next_mentors_are_named(story):
+    story.publish()
+    mentee = story.mentees[0]
+    first, *others = story.named(mentee)
+    for one in others:
+        services.pass_proposal(proposal=one, by=mentee.person, now=NOW)
+    invitation = story.invite(first)
+    assert services.tend_rounds(now=NOW) == 0  # the invitation waits
+    services.decline_invitation(
+        invitation=invitation, answer=Answer.NOT_NOW, by=first.mentor.person, now=NOW
+    )
+    assert services.tend_rounds(now=NOW) == 1
+    named = [one.mentor for one in story.named(mentee)]
+    assert len(named) == 2
+    assert not set(named) & {first.mentor, *(one.mentor for one in others)}
+    assert services.tend_rounds(now=NOW) == 0
+
+
+def test_what_can_no_longer_be_is_withdrawn_also_at_the_moment_of_use(story):
+    story.publish()
+    proposal = story.named(story.mentees[0])[0]
+    EvaluationLinkFactory(
+        organisation=story.programme.organisation,
+        evaluator_person=proposal.mentor.person,
+        evaluated_person=proposal.mentee.person,
+    )
+    with pytest.raises(NotPossibleNow):
+        story.invite(proposal)
+    assert not Invitation.objects.exists()
+    assert services.tend_rounds(now=NOW) == 1
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ended_at) == (ProposalState.WITHDRAWN, NOW)
+
+
+def test_many_open_invitations_withdraw_nothing(story):
+    story.publish()
+    mentee = story.mentees[0]
+    proposals = story.named(mentee)
+    most = story.programme.policy.open_invitations_most
+    for one in proposals[:most]:
+        story.invite(one)
+    services.tend_rounds(now=NOW)
+    left = [one.mentor for one in proposals[most:]]
+    assert [one.mentor for one in story.named(mentee)] == left
+
+
+def test_the_round_closes_by_itself_after_its_day(story):
+    story.publish()
+    services.tend_rounds(now=NOW + 40 * DAY)
+    story.round.refresh_from_db()
+    assert story.round.state == RoundState.PUBLISHED
+    assert services.tend_rounds(now=NOW + 41 * DAY) == 1
+    story.round.refresh_from_db()
+    assert story.round.state == RoundState.CLOSED
+    assert not Proposal.objects.filter(state=ProposalState.OPEN).exists()
+    assert queries.round_for(story.mentees[0]) is None
