@@ -110,9 +110,10 @@ def solve_market(
 ) -> Solved:
     """Find candidates, solve, close the gap, verify.
 
-    Pairs to `avoid`, by the places of mentee and mentor, never come out. `is_enough` is asked before each further round of closing: say yes when the time is up, and
-    the gap that is left is returned. The result is the same whatever the executor. Raises
-    ValueError for the mode `choice` (ranked lists name their pairs: build the `Problem` of them),
+    Pairs to `avoid`, by the places of mentee and mentor, never come out. `is_enough` is asked
+    before each further round of closing: say yes when the time is up, and the gap that is left
+    is returned. The result is the same whatever the executor, which serves the search for
+    candidates; lists of `stable` are made here. Raises ValueError for the mode `choice` (ranked lists name their pairs: build the `Problem` of them),
     and as `best`, `fair` and `stable`; AssertionError if a result does not verify, which would be
     a fault of this engine.
     """
