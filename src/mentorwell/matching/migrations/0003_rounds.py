@@ -8,136 +8,369 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0002_days_of_an_invitation'),
-        ('people', '0001_initial'),
-        ('programmes', '0004_search_stays_open'),
+        ("matching", "0002_days_of_an_invitation"),
+        ("people", "0001_initial"),
+        ("programmes", "0004_search_stays_open"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('draft', 'DRAFT'), ('collecting', 'COLLECTING'), ('proposed', 'PROPOSED'), ('published', 'PUBLISHED'), ('closed', 'CLOSED')], default=mentorwell.core.lifecycles.RoundState['DRAFT'], max_length=24)),
-                ('wishes_until', models.DateField()),
-                ('closes_date', models.DateField()),
-                ('begun_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "DRAFT"),
+                            ("collecting", "COLLECTING"),
+                            ("proposed", "PROPOSED"),
+                            ("published", "PUBLISHED"),
+                            ("closed", "CLOSED"),
+                        ],
+                        default=mentorwell.core.lifecycles.RoundState["DRAFT"],
+                        max_length=24,
+                    ),
+                ),
+                ("wishes_until", models.DateField()),
+                ("closes_date", models.DateField()),
+                ("begun_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundRun',
+            name="RoundRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'QUEUED'), ('running', 'RUNNING'), ('done', 'DONE'), ('failed', 'FAILED'), ('cancelled', 'CANCELLED')], default=mentorwell.core.lifecycles.RunState['QUEUED'], max_length=24)),
-                ('mode', models.CharField(choices=[('best', 'BEST'), ('fair', 'FAIR'), ('choice', 'CHOICE'), ('stable', 'STABLE')], max_length=24)),
-                ('weight_interest', models.FloatField()),
-                ('weight_proximity', models.FloatField()),
-                ('weight_values', models.FloatField()),
-                ('weight_style', models.FloatField()),
-                ('places_most', models.PositiveSmallIntegerField(null=True)),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('engine', models.CharField(blank=True, max_length=24)),
-                ('input_hash', models.CharField(blank=True, max_length=64)),
-                ('result_hash', models.CharField(blank=True, max_length=64)),
-                ('figures', models.JSONField(default=dict)),
-                ('failure', models.CharField(blank=True, max_length=300)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "QUEUED"),
+                            ("running", "RUNNING"),
+                            ("done", "DONE"),
+                            ("failed", "FAILED"),
+                            ("cancelled", "CANCELLED"),
+                        ],
+                        default=mentorwell.core.lifecycles.RunState["QUEUED"],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("best", "BEST"),
+                            ("fair", "FAIR"),
+                            ("choice", "CHOICE"),
+                            ("stable", "STABLE"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("weight_interest", models.FloatField()),
+                ("weight_proximity", models.FloatField()),
+                ("weight_values", models.FloatField()),
+                ("weight_style", models.FloatField()),
+                ("places_most", models.PositiveSmallIntegerField(null=True)),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("engine", models.CharField(blank=True, max_length=24)),
+                ("input_hash", models.CharField(blank=True, max_length=64)),
+                ("result_hash", models.CharField(blank=True, max_length=64)),
+                ("figures", models.JSONField(default=dict)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="matching.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='round',
-            name='published_run',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='published_in', to='matching.roundrun'),
+            model_name="round",
+            name="published_run",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="published_in",
+                to="matching.roundrun",
+            ),
         ),
         migrations.CreateModel(
-            name='RoundWish',
+            name="RoundWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(null=True)),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "mentee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="matching.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RunPair',
+            name="RunPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fit', models.PositiveIntegerField()),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='matching.roundrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fit", models.PositiveIntegerField()),
+                (
+                    "mentee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairs",
+                        to="matching.roundrun",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('open', 'OPEN'), ('invited', 'INVITED'), ('passed', 'PASSED'), ('withdrawn', 'WITHDRAWN')], default=mentorwell.core.lifecycles.ProposalState['OPEN'], max_length=24)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('proposed_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('invitation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='matching.invitation')),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='people.participation')),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "OPEN"),
+                            ("invited", "INVITED"),
+                            ("passed", "PASSED"),
+                            ("withdrawn", "WITHDRAWN"),
+                        ],
+                        default=mentorwell.core.lifecycles.ProposalState["OPEN"],
+                        max_length=24,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("proposed_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposal",
+                        to="matching.invitation",
+                    ),
+                ),
+                (
+                    "mentee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="matching.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['proposed_at', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'mentee', 'mentor'), name='one_proposal_a_round_and_pair'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', mentorwell.core.lifecycles.ProposalState['OPEN'])), models.Q(models.Q(('state', mentorwell.core.lifecycles.ProposalState['OPEN']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='matching_proposal_ended_when_not_open')],
+                "ordering": ["proposed_at", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "mentee", "mentor"), name="one_proposal_a_round_and_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("state", mentorwell.core.lifecycles.ProposalState["OPEN"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", mentorwell.core.lifecycles.ProposalState["OPEN"]),
+                                    _negated=True,
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matching_proposal_ended_when_not_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoundPart',
+            name="RoundPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('takes_part', models.BooleanField()),
-                ('said_at', models.DateTimeField()),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.participation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("takes_part", models.BooleanField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.participation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="matching.round",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('round', 'participation'), name='one_word_a_round_and_person')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "participation"), name="one_word_a_round_and_person"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', mentorwell.core.lifecycles.RoundState['CLOSED']), _negated=True), fields=('programme',), name='one_open_round_a_programme'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state", mentorwell.core.lifecycles.RoundState["CLOSED"]), _negated=True
+                ),
+                fields=("programme",),
+                name="one_open_round_a_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_date__gte', models.F('wishes_until'))), name='matching_round_closes_after_wishes'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_date__gte", models.F("wishes_until"))),
+                name="matching_round_closes_after_wishes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundwish',
-            constraint=models.UniqueConstraint(fields=('round', 'mentee', 'mentor'), name='one_wish_a_round_and_pair'),
+            model_name="roundwish",
+            constraint=models.UniqueConstraint(
+                fields=("round", "mentee", "mentor"), name="one_wish_a_round_and_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundwish',
-            constraint=models.UniqueConstraint(fields=('round', 'mentee', 'rank'), name='one_mentor_a_round_and_rank'),
+            model_name="roundwish",
+            constraint=models.UniqueConstraint(
+                fields=("round", "mentee", "rank"), name="one_mentor_a_round_and_rank"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundwish',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 1000)), name='matching_roundwish_rank_in_range'),
+            model_name="roundwish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__gte", 1), ("rank__lte", 1000)),
+                name="matching_roundwish_rank_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runpair',
-            constraint=models.UniqueConstraint(fields=('run', 'mentee', 'mentor'), name='one_pair_a_run'),
+            model_name="runpair",
+            constraint=models.UniqueConstraint(
+                fields=("run", "mentee", "mentor"), name="one_pair_a_run"
+            ),
         ),
     ]
