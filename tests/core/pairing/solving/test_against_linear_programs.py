@@ -135,3 +135,15 @@ def test_choice_adds_up_to_the_least_ranks_of_an_assignment(seed):
     result = solve(problem, Mode.CHOICE)
     found = len(result.chosen), int(problem.mentee_ranks[result.chosen].sum())
     assert found == (len(ranks), int(ranks.sum()))
+
+
+@pytest.mark.parametrize("most_mentors", [False, True])
+@pytest.mark.parametrize("wants", [1, 3])
+def test_a_dense_market_given_in_portions_with_every_option(wants, most_mentors):
+    problem = medium(7, mentees=40, mentors=75, share=1.0, spare=1.4, wants=wants)
+    program = Program(problem)
+    covered = program.covered()
+    used = program.used() if most_mentors else None
+    expected = covered, used, program.total()
+    found = counted(problem, best(problem, most_mentors=most_mentors))
+    assert (found[0], found[1] if most_mentors else None, found[2]) == expected

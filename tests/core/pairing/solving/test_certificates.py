@@ -14,6 +14,7 @@ from mentorwell.core.pairing.objective import (
     fair_objective,
 )
 from mentorwell.core.pairing.optimal import best
+from mentorwell.core.pairing.prices import least_prices
 from mentorwell.core.pairing.solving import verified
 from mentorwell.core.pairing.verify import claimed, upper_bound
 from tests.core.pairing.solving.brute import AllResults, small_problem
@@ -227,6 +228,19 @@ def test_a_fixed_pair_that_is_chosen_again_is_a_fault():
     assert not len(right.chosen)
     faults = verify(problem, replace(right, chosen=whole(0))).faults
     assert faults == ("A pair was chosen that is fixed already, or whose people have no room.",)
+
+
+def test_prices_are_found_for_a_result_that_is_not_best_but_prove_nothing():
+    problem = Problem.build(
+        mentee_ids=["ann", "ben"],
+        mentor_ids=["mia", "ned"],
+        mentees=[0, 0, 1, 1],
+        mentors=[0, 1, 0, 1],
+        fits=[0.9, 0.8, 0.7, 0.2],
+    )
+    worse = whole(0, 3)
+    prices = least_prices(problem, best_objective(problem), worse)
+    assert not verify(problem, Result(Mode.BEST, worse, Proof(prices))).holds
 
 
 def test_what_does_not_verify_is_never_handed_out():
