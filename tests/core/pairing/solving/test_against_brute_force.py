@@ -102,3 +102,21 @@ def test_stable_results_with_several_wants_and_fixed_pairs_have_no_blocking_pair
             (problem.mentee_ids[i], problem.mentor_ids[j]) for i, j in problem.fixed.tolist()
         }
         assert new in {every.pairs(row) for row in every.stable()}
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_strict_lists_give_who_wants_several_the_best_of_all_stable_results(number):
+    for given in markets(number + 600, ranks=True, strict=True):
+        problem = replace(given, at_least=np.zeros_like(given.at_least))
+        if problem.mentee_ranks is None:
+            continue
+        every = AllResults(problem)
+        chosen = solve(problem, Mode.STABLE).chosen
+        for row in every.stable():
+            for mentee in range(len(problem.mentee_ids)):
+                own, other = (
+                    sorted(problem.mentee_ranks[some[problem.mentees[some] == mentee]])
+                    for some in (chosen, every.open[every.chosen[row] == 1])
+                )
+                assert len(own) == len(other)
+                assert all(one <= two for one, two in zip(own, other, strict=True))

@@ -1,6 +1,7 @@
 """Answers that the literature gives."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -35,11 +36,6 @@ def market(mentees, mentors, seats=None):
 def spelt(rows):
     """Lists of names from strings of single letters."""
     return {who: list(listed) for who, listed in rows.items()}
-
-
-def swapped(problem_of, mentees, mentors):
-    """The same market with the other side asking."""
-    return problem_of(mentors, mentees)
 
 
 # Gale and Shapley 1962, example 1: three stable results, the men's, the women's and one between.
@@ -125,6 +121,22 @@ def test_eight_by_eight_of_irving_leather_and_gusfield_has_23_stable_results():
             assert partner[who] == best
 
 
+# Knuth 1976, Mariages stables: four by four with ten stable results, the most there can be.
+TEN = (
+    spelt({"a": "ABCD", "b": "BADC", "c": "CDAB", "d": "DCBA"}),
+    spelt({"A": "dcba", "B": "cdab", "C": "badc", "D": "abcd"}),
+)
+
+
+def test_four_by_four_of_knuth_has_ten_stable_results_and_each_side_can_have_its_best():
+    problem = market(*TEN)
+    every = AllResults(problem)
+    assert len(every.stable()) == len(all_stable(*TEN)) == 10
+    assert named(problem, stable(problem)) == {("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")}
+    other = market(TEN[1], TEN[0])
+    assert named(other, stable(other)) == {("A", "d"), ("B", "c"), ("C", "b"), ("D", "a")}
+
+
 def test_college_admissions_of_roth_and_sotomayor():
     """Two-Sided Matching 1990, section 5: a college with a quota of two, students best off."""
     students = {
@@ -173,6 +185,22 @@ def test_ties_are_broken_so_that_nobody_is_left_who_need_not_be():
     assert named(problem, stable(problem)) == {("a", "x"), ("b", "y")}
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_a_tie_broken_beforehand_loses_half_and_promotion_loses_nobody(seed):
+    """Copies of the smallest such market: `a` lists only `x`, who likes `b` as well; `b` lists two."""
+    copies = range(5)
+    a_s = {f"a{n}": [f"x{n}"] for n in copies}
+    b_s = {f"b{n}": [f"x{n}", f"y{n}"] for n in copies}
+    tied = {f"x{n}": [[f"a{n}", f"b{n}"]] for n in copies}
+    badly = {f"x{n}": [f"b{n}", f"a{n}"] for n in copies}
+    rest = {f"y{n}": [f"b{n}"] for n in copies}
+    broken = market(a_s | b_s, badly | rest)
+    problem = replace(market(a_s | b_s, tied | rest), seed=seed)
+    assert len(stable(broken).chosen) == 5
+    assert len(stable(problem).chosen) == 10
+    assert verify(problem, stable(broken)).holds  # stable too, so that only promotion tells them
+
+
 def test_ties_of_mentees_turn_to_free_seats():
     problem = market({"a": [["x", "y"]], "b": ["x"]}, {"x": ["b", "a"], "y": ["a"]})
     assert named(problem, stable(problem)) == {("a", "y"), ("b", "x")}
@@ -184,7 +212,7 @@ def test_no_seed_makes_a_chain_of_ties_lose_anybody(seed):
     people = {f"p{one}": [[f"q{one}", f"q{one + 1}"]] for one in range(9)}
     places = {f"q{one}": [[f"p{n}" for n in (one - 1, one) if 0 <= n < 9]] for one in range(10)}
     given = market(people, places)
-    problem = Problem(**{**given.__dict__, "seed": seed})
+    problem = replace(given, seed=seed)
     assert len(solve(problem, Mode.STABLE).chosen) >= 6
     assert verify(problem, stable(problem)).holds
 

@@ -43,6 +43,28 @@ REFUSED = {
         {"fixed": [(0, 1), (0, 1)], "wants": 2, "seats": 2},
         "A fixed pair is there twice",
     ),
+    "an empty id of a mentee": ({"mentee_ids": ["", "ben"]}, "The mentee 0 has an empty id."),
+    "a mentor twice": ({"mentor_ids": ["ned", "ned"]}, "The mentor 'ned' is there twice."),
+    "no such mentor": ({"mentors": [0, 1, 2]}, "Pair 2 names mentor 2, but there are 2."),
+    "a place below": ({"mentors": [0, -1, 0]}, "Pair 1 names mentor -1, but there are 2."),
+    "places in a table": ({"mentees": [[1, 0, 0]]}, "not a row of whole numbers"),
+    "an endless number of seats": ({"seats": [1, float("inf")]}, "'ned'"),
+    "no number of wants": ({"wants": float("nan")}, "A number of mentor wanted is not whole."),
+    "too many seats": ({"seats": 10**6 + 1}, "'mia': 1000001 as number of seat, not from 0"),
+    "a negative lower bound": ({"at_least": [0, -1]}, "'ned': -1 as number of mentee at least"),
+    "half a lower bound": ({"at_least": 0.5}, "A number of mentee at least is not whole."),
+    "a negative fit in millionths": ({"fits": [1, -1, 1]}, "The fit of pair 1 is -1"),
+    "huge millionths": ({"fits": [10**12 + 1, 1, 1]}, "is 1000000000001, not from 0 to 1,000,000"),
+    "too many ranks": ({"mentor_ranks": [1, 2, 3, 4]}, "4 ranks for 3 pairs"),
+    "ranks in a table": ({"mentee_ranks": [[1], [2], [3]]}, "anks"),
+    "a rank too large": ({"mentee_ranks": [1, 2, 10**6 + 1]}, "from 1 to 1,000,000"),
+    "a fixed pair below": ({"fixed": [(-1, 0)]}, "A fixed pair names a mentee or mentor"),
+    "a fixed pair between places": ({"fixed": [(0.7, 1)]}, "ixed pair"),
+    "a fixed pair of three": ({"fixed": [(0, 1, 1)]}, ""),
+    "a fixed pair of one person": (
+        {"mentor_ids": ["ben", "ned"], "mentors": [1, 1, 0], "fixed": [(1, 0)]},
+        "'ben' is paired with themselves",
+    ),
     "sums beyond 64 bits": (
         {
             "mentee_ids": ["ann", "ben", "cy"],
@@ -77,6 +99,20 @@ def test_fixed_pairs_beyond_the_places_are_infeasible(fixed, message):
     assert str(told.value) == message
 
 
+def test_fixed_pairs_count_towards_a_lower_bound():
+    problem = Problem.build(**GOOD, at_least=[1, 0], fixed=[(0, 0)])
+    assert problem.at_least_left.tolist() == [0, 0]
+    result = best(problem)
+    assert result.pairs(problem).tolist() == [[0, 0]]
+    assert (result.covered(problem), result.total(problem)) == (1, 0)
+
+
+def test_a_lower_bound_above_the_seats_says_how_many_there_could_be():
+    problem = Problem.build(**GOOD, at_least=[2, 0])
+    with pytest.raises(Infeasible, match="'mia' must have 2 and could have 1"):
+        best(problem)
+
+
 def test_a_lower_bound_that_cannot_be_kept_names_the_mentor():
     problem = Problem.build(**GOOD, seats=2, at_least=[2, 1])
     with pytest.raises(Infeasible, match=r"'(mia|ned)' must have") as told:
@@ -105,6 +141,34 @@ def test_choice_refuses_what_would_leave_64_bits():
         **(GOOD | {"fits": [1e6] * 3}), mentee_ranks=[10**6] * 3, wants=1000, seats=1000
     )
     with pytest.raises(ValueError, match="too many for the"):
+        solve(problem, Mode.CHOICE)
+
+
+def test_best_refuses_what_would_leave_64_bits():
+    problem = Problem.build(
+        mentee_ids=["ann"],
+        mentor_ids=["mia"],
+        mentees=[0],
+        mentors=[0],
+        fits=[1e6],
+        wants=10**6,
+        seats=10**6,
+    )
+    with pytest.raises(ValueError, match="too many for the mode 'best' to stay exact"):
+        solve(problem)
+
+
+def test_costs_beyond_the_solver_are_refused():
+    """A rank of a million and fits of 280,000 points for twenty people at one seat."""
+    problem = Problem.build(
+        mentee_ids=[f"i{one}" for one in range(20)],
+        mentor_ids=["mia"],
+        mentees=range(20),
+        mentors=[0] * 20,
+        fits=[280_000.0] * 20,
+        mentee_ranks=[10**6] + [1] * 19,
+    )
+    with pytest.raises(ValueError, match="the solver would leave 64 bits"):
         solve(problem, Mode.CHOICE)
 
 
