@@ -154,5 +154,6 @@ def test_the_clockwork_knows_every_duty_of_the_search():
             "release_barred",
             "pass_help_on",
             "note_searches_opened",
+            "tend_rounds",
         )
     }

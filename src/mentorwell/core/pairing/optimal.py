@@ -44,7 +44,10 @@ def best(problem: Problem, *, most_mentors: bool = False) -> Result:
         wanted = problem.fits - proof.prices[problem.mentors] > needed[problem.mentees]
         wanted &= ~given & problem.open_pairs
         if not wanted.any():
-            return Result(Mode.BEST, np.flatnonzero(given)[chosen], proof)
+            everywhere = np.flatnonzero(given)[chosen]
+            whole = best_objective(problem, most_mentors=most_mentors)
+            prices = least_prices(problem, whole, everywhere)  # also of mentors left out so far
+            return Result(Mode.BEST, everywhere, Proof(prices, most_mentors))
         squeezed = np.zeros(len(problem.wants), dtype=bool)
         squeezed[problem.mentees[wanted]] = True
         given |= squeezed[problem.mentees]

@@ -70,6 +70,9 @@ def least_prices(problem: Problem, objective: Objective, chosen: Index) -> Index
 def _priced(problem: Problem, objective: Objective) -> Mask:
     """Pairs that may be chosen, and those that one more seat of a full mentor would let be."""
     full = (problem.seats_left == 0)[problem.mentors] & (problem.wants_left > 0)[problem.mentees]
+    width = len(problem.mentor_ids)
+    held = problem.fixed[:, 0] * width + problem.fixed[:, 1]
+    full &= ~np.isin(problem.mentees * width + problem.mentors, held)
     priced: Mask = objective.usable | (full & objective.counts)
     return priced
 
