@@ -19,7 +19,6 @@ from mentorwell.core.pairing.order import mixed
 from mentorwell.core.pairing.preferences import lists
 from mentorwell.core.pairing.prices import UNREACHABLE
 from mentorwell.core.pairing.ragged import Index, places_in_rows
-from mentorwell.core.pairing.scale import ONE
 from mentorwell.core.pairing.scoring import Scored, Scorer, joined
 
 
@@ -142,6 +141,8 @@ def _search(
     """Return the best mentors of these mentees, and of these mentees the best of each mentor."""
     mine: list[Scored] = []
     theirs: list[Scored] = []
+    if not scorer.blocks:
+        return joined([]), joined([])
     floors = floors.copy()
     pending = 0
     for start in range(0, len(mentees), GROUP):
@@ -210,7 +211,7 @@ def _floors(people: Index, scores: Index, number: int, count: int) -> Index:
     floors = np.zeros(number, dtype=np.int64)
     sizes = np.bincount(people, minlength=number)
     full = sizes >= count
-    least = np.full(number, 2 * ONE, dtype=np.int64)
+    least = np.full(number, UNREACHABLE, dtype=np.int64)
     np.minimum.at(least, people, scores)
     floors[full] = least[full]
     return floors

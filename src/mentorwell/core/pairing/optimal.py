@@ -11,8 +11,10 @@ from mentorwell.core.pairing.objective import (
     coverage_objective,
     fair_objective,
 )
+from mentorwell.core.pairing.order import mixed
+from mentorwell.core.pairing.preferences import lists
 from mentorwell.core.pairing.prices import least_prices, worth_more_than
-from mentorwell.core.pairing.problem import Problem
+from mentorwell.core.pairing.problem import Problem, hashes
 from mentorwell.core.pairing.ragged import Index, places_in_rows
 from mentorwell.core.pairing.result import Mode, Proof, Result
 
@@ -62,7 +64,11 @@ def _portion(problem: Problem) -> NDArray[np.bool_] | None:
     if problem.at_least_left.any() or len(problem.fits) < PORTIONED * len(problem.wants):
         return None
     most = int(problem.fits.max(initial=0))
-    order = np.argsort(problem.mentees * (most + 1) + (most - problem.fits), kind="stable")
+    keys = (
+        hashes(problem.seed, "mentee", problem.mentee_ids)[problem.mentees],
+        hashes(problem.seed, "mentor", problem.mentor_ids)[problem.mentors],
+    )
+    order, _ = lists(problem.mentees, most - problem.fits, mixed(keys[0] ^ mixed(keys[1])))
     given = np.zeros(len(problem.fits), dtype=bool)
     places = places_in_rows(np.diff(problem.starts))
     given[order[places < PORTION * problem.wants[problem.mentees[order]]]] = True
