@@ -195,7 +195,9 @@ def _check_at_least(network: _Network) -> None:
     flow.add_arcs_with_capacity(network.mentees, mentees + network.mentors, ones)
     flow.add_arcs_with_capacity(np.full(mentees, drain + 1), np.arange(mentees), network.wants)
     arcs = flow.add_arcs_with_capacity(
-        mentees + np.arange(len(wanted)), np.full(len(wanted), drain), wanted
+        mentees + np.arange(len(wanted)),
+        np.full(len(wanted), drain),
+        np.minimum(wanted, network.seats),
     )
     flow.solve(drain + 1, drain)
     given = flow.flows(arcs)

@@ -123,6 +123,9 @@ def solve_market(
         scorer = Avoiding.of(scorer, avoid, len(people.mentor_ids))
     if mode is Mode.STABLE:
         return _stable(scorer, people, count, progress)
+    if people.at_least.any():
+        # who must have mentees may need some who are nobody's best: all pairs, or no promise
+        count = max(count, len(people.mentee_ids), len(people.mentor_ids))
     progress("candidates", 0.0)
     found = candidates(scorer, people.tied, count, executor=executor, progress=progress)
     pairs, kept = found.pairs, found.last_scores

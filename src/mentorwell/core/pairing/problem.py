@@ -104,7 +104,7 @@ class Problem(FrozenArrays):
             wants=_counts("mentor wanted", wants, people[0], 1),
             seats=_counts("seat", seats, people[1], 0),
             at_least=_counts("mentee at least", at_least, people[1], 0),
-            fixed=np.array(fixed, dtype=np.int64).reshape(-1, 2),
+            fixed=_fixed(fixed),
             mentee_ranks=_ranks(mentee_ranks, len(rows), order),
             mentor_ranks=_ranks(mentor_ranks, len(rows), order),
             seed=seed,
@@ -225,10 +225,14 @@ def _places(kind: str, places: ArrayLike, count: int) -> Index:
 
 
 def _counts(kind: str, counts: ArrayLike, ids: tuple[str, ...], least: int) -> Index:
-    given = np.asarray(counts)
-    if given.dtype.kind not in "iu" and given.size and not (given == np.rint(given)).all():
-        raise ValueError(f"A number of {kind} is not whole.")
-    result = np.ascontiguousarray(np.broadcast_to(given, len(ids))).astype(np.int64)
+    given = np.broadcast_to(np.asarray(counts), len(ids))
+    if given.dtype.kind not in "iu":
+        endless = np.flatnonzero(np.isinf(given))
+        if len(endless):
+            raise ValueError(f"{ids[endless[0]]!r}: an endless number of {kind}.")
+        if not (given == np.rint(given)).all():
+            raise ValueError(f"A number of {kind} is not whole.")
+    result = np.ascontiguousarray(given).astype(np.int64)
     bad = (result < least) | (result > COUNT_MOST)
     if bad.any():
         place = int(np.flatnonzero(bad)[0])
@@ -238,10 +242,19 @@ def _counts(kind: str, counts: ArrayLike, ids: tuple[str, ...], least: int) -> I
     return result
 
 
+def _fixed(fixed: ArrayLike) -> Index:
+    given = np.asarray(fixed)
+    if given.size and (given.dtype.kind not in "iu" or given.ndim != 2 or given.shape[1] != 2):  # noqa: PLR2004 -- a pair
+        raise ValueError("A fixed pair is a row of two whole numbers: mentee and mentor.")
+    return given.astype(np.int64).reshape(-1, 2)
+
+
 def _ranks(ranks: ArrayLike | None, count: int, order: slice | Index) -> Index | None:
     if ranks is None:
         return None
     result = np.asarray(ranks)
+    if result.ndim != 1:
+        raise ValueError("Ranks are one row, a number for each pair.")
     if len(result) != count:
         raise ValueError(f"{len(result)} ranks for {count} pairs.")
     if len(result) and (
@@ -277,6 +290,9 @@ def _check_fixed(problem: Problem) -> None:
         return
     if fixed.min() < 0 or (fixed.max(axis=0) >= [len(problem.wants), len(problem.seats)]).any():
         raise ValueError("A fixed pair names a mentee or mentor who is not there.")
+    for mentee, mentor in fixed.tolist():
+        if problem.mentee_ids[mentee] == problem.mentor_ids[mentor]:
+            raise ValueError(f"{problem.mentee_ids[mentee]!r} is paired with themselves.")
     if len(np.unique(fixed, axis=0)) < len(fixed):
         raise ValueError("A fixed pair is there twice.")
     for kind, left, ids, what in (
