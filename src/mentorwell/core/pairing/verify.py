@@ -56,6 +56,8 @@ def verify(problem: Problem, result: Result) -> Verdict:
     proof = result.proof
     if proof is None or not _well_formed(problem, proof):
         return Verdict(("The result carries no proof, or not one price for each mentor.",))
+    if result.mode is Mode.CHOICE and problem.mentee_ranks is None:
+        return Verdict(("The mode 'choice' needs ranked lists of the mentees.",))
     objective = claimed(problem, result.mode, proof)
     value = objective.value(problem, result.chosen)
     bound = upper_bound(problem, objective, proof.prices)
@@ -92,13 +94,15 @@ def _grounds(problem: Problem, result: Result) -> list[str]:
 
 
 def _well_formed(problem: Problem, proof: Proof) -> bool:
+    """One whole price a mentor, none so large that sums over a mentee's wants leave 64 bits."""
+    most = 2**61 // max(1, int(problem.wants.max(initial=1)))
     rows = (proof.prices, proof.coverage_prices, proof.ceiling_prices)
     return all(
         row is None
         or (
             row.shape == (len(problem.mentor_ids),)
             and row.dtype == np.int64
-            and (np.abs(row) < 2**62).all()
+            and int(np.abs(row.astype(object)).max(initial=0)) <= most
         )
         for row in rows
     )
