@@ -15,7 +15,7 @@ from mentorwell.mentorships.models import Mentorship
 from mentorwell.people.models import Participation
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.matching import open_programme
+from tests.factories.matching import invite, open_programme
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
 from tests.factories.programmes import OfficeRoleFactory
@@ -197,3 +197,30 @@ def test_the_round_closes_by_itself_after_its_day(story):
     assert story.round.state == RoundState.CLOSED
     assert not Proposal.objects.filter(state=ProposalState.OPEN).exists()
     assert queries.round_for(story.mentees[0]) is None
+
+
+def test_whoever_has_found_a_mentor_is_named_nobody_more(story):
+    """Found outside the round: no run counts them, and no hour names them one after another."""
+    story.publish()
+    mentee = story.mentees[0]
+    elsewhere = story.named(mentee)[0].mentor
+    invitation = invite(mentee, elsewhere)
+    services.accept_invitation(invitation=invitation, by=elsewhere.person, now=NOW)
+    services.tend_rounds(now=NOW)
+    assert story.named(mentee) == []
+    services.tend_rounds(now=NOW)
+    assert story.named(mentee) == []
+    assert mentee.pk not in queries.ground_of(story.run, now=NOW).mentees
+
+
+def test_a_mentee_leaves_a_round_at_any_time_and_their_proposals_go(story):
+    story.publish()
+    mentee = story.mentees[0]
+    story.round.refresh_from_db()
+    services.speak_in_round(
+        round_=story.round, participation=mentee, takes_part=False, by=mentee.person, now=NOW
+    )
+    assert story.named(mentee) == []
+    services.tend_rounds(now=NOW)
+    assert story.named(mentee) == []
+    assert len(story.named(story.mentees[1])) == 3

@@ -305,11 +305,16 @@ def check_can_speak_in_round(
     user: User, round_: Round, participation: Participation, *, now: datetime
 ) -> None:
     """People speak for themselves, until the last day for wishes."""
-    if participation.person_id != user.pk or participation.programme_id != round_.programme_id:
-        raise NotAllowed("Everybody takes part in a round by their own word.")
+    check_can_leave_round(user, round_, participation)
     late = today(round_.programme, now) > round_.wishes_until
     if round_.state != RoundState.COLLECTING or late:
         raise NotPossibleNow("This round takes no more wishes. Your own search goes on as ever.")
+
+
+def check_can_leave_round(user: User, round_: Round, participation: Participation) -> None:
+    """Anybody leaves at any time, for themselves."""
+    if participation.person_id != user.pk or participation.programme_id != round_.programme_id:
+        raise NotAllowed("Everybody takes part in a round by their own word.")
 
 
 def can_speak_in_round(

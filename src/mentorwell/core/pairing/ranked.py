@@ -60,16 +60,9 @@ def ranked(
 def _by_fit(problem: Problem, people: Index) -> Index:
     """Rank everybody's pairs by fit from 1, equal fits alike."""
     most = int(problem.fits.max(initial=0))
-    lots = np.zeros(len(people), dtype=np.uint64)
-    order, ties = lists(people, most - problem.fits, lots)
-    first = np.full(len(np.unique(people)), 0)
-    sorted_people = people[order]
-    starts = (
-        np.flatnonzero(np.concatenate([[True], sorted_people[1:] != sorted_people[:-1]]))
-        if len(people)
-        else first
-    )
-    lengths = np.diff(np.concatenate([starts, [len(people)]])) if len(people) else first
+    order, ties = lists(people, most - problem.fits, np.zeros(len(people), dtype=np.uint64))
+    before = np.full(int(people.max(initial=-1)) + 1, len(people))  # ties of people before them
+    np.minimum.at(before, people[order], ties)
     result = np.zeros(len(people), dtype=np.int64)
-    result[order] = ties - np.repeat(ties[starts], lengths) + 1
+    result[order] = ties - before[people[order]] + 1
     return result

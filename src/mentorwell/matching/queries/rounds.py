@@ -14,6 +14,7 @@ from mentorwell.core.pairing import Mode, Problem, Weights
 from mentorwell.core.pairing.ranked import ranked
 from mentorwell.matching.models import Proposal, Round, RoundPart, RoundRun, RoundWish
 from mentorwell.matching.queries.shortlist import search
+from mentorwell.matching.queries.slots import knows_free_place
 from mentorwell.matching.queries.standing import SEARCHING_STATES
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
@@ -87,14 +88,14 @@ def proposals_for(mentee: Participation) -> QuerySet[Proposal]:
 def ground_of(run: RoundRun, *, now: datetime) -> Ground:
     """Return what a run stands on, read afresh.
 
-    Every mentee who joined, in a state to search, with the mentors whom they could invite at
+    Every mentee who joined, in a state to search and with a place to fill, with the mentors whom they could invite at
     this moment: the same fit, bars, links and places as on the find page, nothing else. A
     pair with an evaluation link that both would have to acknowledge is left to the two.
     Mentors who sit the round out are not in it. Wishes count in the modes that go by lists;
     whom a mentee did not name comes behind, by fit. Several queries a mentee: for a job, not a page.
     """
     round_ = run.round
-    mentees = list(_joined(round_))
+    mentees = [one for one in _joined(round_) if knows_free_place(one)]
     out = set(
         RoundPart.objects.filter(round=round_, takes_part=False).values_list(
             "participation_id", flat=True

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import ROUND_MOVES, RoundState, sources
+from mentorwell.core.lifecycles import ROUND_MOVES, ProposalState, RoundState, sources
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import queries, rules
-from mentorwell.matching.models import Round, RoundPart, RoundWish
+from mentorwell.matching.models import Proposal, Round, RoundPart, RoundWish
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
@@ -85,11 +86,15 @@ def speak_in_round(
 ) -> None:
     """Join a round or leave it, as a mentee; sit it out or be in it again, as a mentor.
 
+    Leaving is possible at any time; the wishes and open proposals of who leaves go with them.
     Not audited: it says who is looking, which is theirs to tell. Refuses anybody but the person
-    (NotAllowed), and a round that takes no more wishes or a mentee who cannot search
+    (NotAllowed); to join, also a round that takes no more wishes and somebody who cannot search
     (NotPossibleNow).
     """
-    rules.check_can_speak_in_round(by, round_, participation, now=now)
+    if takes_part:
+        rules.check_can_speak_in_round(by, round_, participation, now=now)
+    else:
+        rules.check_can_leave_round(by, round_, participation)
     if takes_part and participation.state not in queries.SEARCHING_STATES:
         raise NotPossibleNow("Finish your first answers, then join the round.")
     RoundPart.objects.update_or_create(
@@ -99,6 +104,10 @@ def speak_in_round(
     )
     if not takes_part:
         RoundWish.objects.filter(round=round_, mentee=participation).delete()
+        own = Proposal.objects.filter(Q(mentee=participation) | Q(mentor=participation))
+        own.filter(round=round_, state=ProposalState.OPEN).update(
+            state=ProposalState.WITHDRAWN, ended_at=now
+        )
 
 
 @transaction.atomic
