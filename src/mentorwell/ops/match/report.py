@@ -17,7 +17,7 @@ from mentorwell.core.pairing.scale import ONE
 from mentorwell.ops.match.inputs import Market
 
 
-WIDEST = 420  # of a bar, in the picture's own units
+WIDEST = 200  # of a bar, in the picture's own units
 STEPS = 10  # bars of the distribution of fits
 MOST_LISTED = 500  # mentees without a mentor that are listed one by one
 MOST_GROUPS = 25
@@ -57,7 +57,7 @@ class Bar:
     @property
     def end(self) -> int:
         """Where the number behind the bar stands."""
-        return 168 + self.width
+        return 148 + self.width
 
 
 @dataclass(frozen=True)
