@@ -107,7 +107,7 @@ def test_processes_send_each_mail_once_through_a_server_that_fails():
     notices = tell_many(now=clock.now())
 
     with PostOffice(lambda number: "451 later" if number % 7 == 0 else "") as office:
-        for at_once in (3, 1, 1, 1):
+        for at_once in (3, *[1] * 9):  # one mail may be refused several times in a row
             workers = [start_worker(office) for _ in range(at_once)]
             assert {finish(worker)[0] for worker in workers} == {0}
             Notice.objects.filter(state=NoticeState.WAITING).update(due_at=clock.now())

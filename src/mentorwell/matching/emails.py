@@ -1,14 +1,14 @@
 """The mails of searching and inviting: a kind, a name, a time and a link, nothing written."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from mentorwell.core.lifecycles import InvitationState
+from mentorwell.core.lifecycles import InvitationState, ProposalState, RoundState
 from mentorwell.matching import rules
-from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish
+from mentorwell.matching.models import HelpRequest, Invitation, PlaceWish, Proposal, Round
 from mentorwell.notices.emails import Button, Ids, Line, Mail, Token, Told, register
 
 
@@ -21,6 +21,9 @@ RELEASED = "matching.invitation.released"
 MENTOR_FOUND = "matching.invitation.mentor_found"
 PLACE_FREE = "matching.place.free"
 HELP_ASKED = "matching.help.asked"
+ROUND_BEGUN = "matching.round.begun"
+SUGGESTED = "matching.round.suggested"
+FIRST_TALKS = "matching.round.first_talks"
 
 ANSWER = "matching.invitation.answer"
 """The action of the mailed link that opens one invitation and nothing else."""
@@ -38,6 +41,12 @@ def register_mails() -> None:
         (MENTOR_FOUND, _mentor_found, "Someone who had invited you has found a mentor."),
     ):
         register(kind, renderer, line=_line(sentence, "invitation", "matching:invitation-show"))
+    for kind, renderer, sentence in (
+        (ROUND_BEGUN, _round_begun, "A round has begun. You may join it, or go on by yourself."),
+        (SUGGESTED, _suggested, "There are suggestions for you."),
+        (FIRST_TALKS, _first_talks, "You are asked for a few first talks."),
+    ):
+        register(kind, renderer, line=_line(sentence, "round", "matching:round-show"))
     register(
         PLACE_FREE,
         _place_free,
@@ -160,6 +169,62 @@ def _place_free(told: Told) -> Mail | None:
         lines=("Others who wait are told in three days, unless you have written by then.",),
         button=Button(f"Write to {name}", reverse("matching:wish-show", args=[wish.uid])),
     )
+
+
+# --- Of a round ---------------------------------------------------------------------------
+
+
+def _round_begun(told: Told) -> Mail | None:
+    round_ = _round(told)
+    if round_.state != RoundState.COLLECTING:
+        return None
+    return Mail(
+        subject="You may join a round",
+        headline="Your programme office looks for mentors together with all who would like it.",
+        lines=(
+            f"You can join until {_on(round_.wishes_until)}. You stay free: whom you invite is yours to say.",
+        ),
+        button=_round_button("See what it means", round_),
+    )
+
+
+def _suggested(told: Told) -> Mail | None:
+    round_ = _round(told)
+    named = Proposal.objects.filter(
+        round=round_, mentee__person=told.person, state=ProposalState.OPEN
+    )
+    if not named.exists():
+        return None  # answered, or no longer possible
+    return Mail(
+        subject="There are suggestions for you",
+        headline="Mentors who would fit you, with places free.",
+        lines=("Read why, then invite whom you like. Nobody knows of it but you.",),
+        button=_round_button("See them", round_),
+    )
+
+
+def _first_talks(told: Told) -> Mail | None:
+    round_ = _round(told)
+    if round_.state != RoundState.PROPOSED or round_.talks_until is None:
+        return None
+    return Mail(
+        subject="A few first talks",
+        headline="A quarter of an hour each, to see whether you two would work well together.",
+        lines=(f"Until {_on(round_.talks_until)}. Nobody is tied to anything by it.",),
+        button=_round_button("See with whom", round_),
+    )
+
+
+def _round(told: Told) -> Round:
+    return Round.objects.get(uid=told.uid("round"))
+
+
+def _round_button(label: str, round_: Round) -> Button:
+    return Button(label, reverse("matching:round-show", args=[round_.uid]))
+
+
+def _on(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 # --- To the coordinator -------------------------------------------------------------------

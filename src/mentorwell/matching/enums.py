@@ -53,3 +53,18 @@ class Bar(StrEnum):
     ASKED_LATELY = "asked_lately"
     STAGE = "stage"
     LANGUAGE = "language"
+
+
+class Leaning(StrEnum):
+    """What a mentor privately says of one mentee in a round; saying nothing is neutral."""
+
+    PREFER = "prefer"
+    NEUTRAL = "neutral"
+    RATHER_NOT = "rather_not"  # the round names the two to each other no more
+
+
+class Hand(StrEnum):
+    """What the office changes by hand in a run."""
+
+    TOGETHER = "together"
+    APART = "apart"

@@ -333,3 +333,40 @@ def check_can_start_run(user: User, round_: Round) -> None:
     check_can_run_rounds(user, round_.programme)
     if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
         raise NotPossibleNow("This round has closed, or its pairs are out already.")
+
+
+def can_start_run(user: User, round_: Round) -> bool:
+    """Answer whether `check_can_start_run` passes."""
+    try:
+        check_can_start_run(user, round_)
+    except Refusal:
+        return False
+    return True
+
+
+def check_can_ask_for_talks(user: User, round_: Round, *, now: datetime) -> None:
+    """First talks are asked for once, in a round in two stages whose wishes are in."""
+    check_can_run_rounds(user, round_.programme)
+    if round_.talks_until is None:
+        raise NotPossibleNow("This round has no first talks.")
+    if round_.state == RoundState.COLLECTING:
+        raise NotPossibleNow("Stop the wishes first, then ask for first talks.")
+    if round_.state != RoundState.PROPOSED or round_.talks_run_id:
+        raise NotPossibleNow("The first talks of this round have been asked for already.")
+    if today(round_.programme, now) > round_.talks_until:
+        raise NotPossibleNow("The last day for first talks is over. Publish a run instead.")
+
+
+def can_ask_for_talks(user: User, round_: Round, *, now: datetime) -> bool:
+    """Answer whether `check_can_ask_for_talks` passes."""
+    try:
+        check_can_ask_for_talks(user, round_, now=now)
+    except Refusal:
+        return False
+    return True
+
+
+def check_still_open(round_: Round) -> None:
+    """What people say of each other counts until pairs are published."""
+    if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
+        raise NotPossibleNow("The suggestions of this round are out, so this changes nothing now.")

@@ -31,6 +31,12 @@ def solve_run(run_id: int) -> None:
     services.solve_run(run_id=run_id, now=clock.now())
 
 
+@task()
+def tend_round(round_id: int) -> None:
+    """Name the next mentors in a round from which an invitation has just ended."""
+    services.tend_round(round_id=round_id, now=clock.now())
+
+
 def on_participation_leaving(event: ParticipationLeaving) -> None:
     """Note that the search has opened while the mentor who leaves still counts."""
     programme = _participation(event.participation_id).programme

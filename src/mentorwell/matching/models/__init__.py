@@ -12,19 +12,26 @@ from mentorwell.matching.models.rounds import (
     RoundPart,
     RoundRun,
     RoundWish,
+    RunChange,
+    RunGround,
     RunPair,
 )
+from mentorwell.matching.models.talks import FirstTalk, MentorWord
 
 
 __all__ = [
+    "FirstTalk",
     "HelpRequest",
     "Invitation",
+    "MentorWord",
     "PlaceWish",
     "Proposal",
     "Round",
     "RoundPart",
     "RoundRun",
     "RoundWish",
+    "RunChange",
+    "RunGround",
     "RunPair",
     "WhatMatters",
 ]

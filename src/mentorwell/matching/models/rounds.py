@@ -9,6 +9,8 @@ from mentorwell.core.pairing import Mode
 from mentorwell.foundation.constraints import between
 from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, OWN, PLAIN
+from mentorwell.foundation.sealed import SealedText
+from mentorwell.matching.enums import Hand
 from mentorwell.matching.models.invitations import Invitation
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
@@ -21,8 +23,13 @@ class Round(Record):
     name = models.CharField(max_length=80)
     state = word_field(RoundState, default=RoundState.DRAFT)
     wishes_until = models.DateField()  # the last day for joining and wishes
+    # Of a round in two stages: the last day of the first talks, after which the last runs are tried.
+    talks_until = models.DateField(null=True)
     closes_date = models.DateField()
     begun_at = models.DateTimeField()
+    talks_run = models.ForeignKey(
+        "RoundRun", on_delete=models.SET_NULL, null=True, related_name="talks_in"
+    )
     published_run = models.ForeignKey(
         "RoundRun", on_delete=models.SET_NULL, null=True, related_name="published_in"
     )
@@ -34,8 +41,10 @@ class Round(Record):
             "name",
             "state",
             "wishes_until",
+            "talks_until",
             "closes_date",
             "begun_at",
+            "talks_run",
             "published_run",
             "closed_at",
         ),
@@ -53,18 +62,26 @@ class Round(Record):
                 condition=Q(closes_date__gte=models.F("wishes_until")),
                 name="matching_round_closes_after_wishes",
             ),
+            models.CheckConstraint(
+                condition=Q(talks_until__isnull=True)
+                | Q(talks_until__gte=models.F("wishes_until"))
+                & Q(talks_until__lte=models.F("closes_date")),
+                name="matching_round_talks_between_wishes_and_close",
+            ),
         ]
 
 
 class RoundPart(models.Model):
     """One person's word on one round: a mentee joins it, a mentor may sit it out.
 
-    Without a row a mentee takes no part, and a mentor with free places does.
+    Without a row a mentee takes no part, and a mentor with free places does. With `open_to_doors`
+    a mentee lets mentors of the round read, without a name, what they look for.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="parts")
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
     takes_part = models.BooleanField()
+    open_to_doors = models.BooleanField(default=False)
     said_at = models.DateTimeField()
 
     privacy = {
@@ -72,6 +89,7 @@ class RoundPart(models.Model):
         "round": LINK,
         "participation": LINK,
         "takes_part": OWN,
+        "open_to_doors": OWN,
         "said_at": FACT,
     }
 
@@ -116,6 +134,7 @@ class RoundRun(Record):
 
     `input_hash` tells the ground it stands on, `result_hash` what came out. `figures` are counts
     and sums of the whole, never of one person. A run that did not verify is never stored as done.
+    `adjusts` is the run of which this one is a copy, changed by hand.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="runs")
@@ -127,6 +146,9 @@ class RoundRun(Record):
     weight_style = models.FloatField()
     places_most = models.PositiveSmallIntegerField(null=True)  # of one mentor, in this run
     seed = models.PositiveIntegerField(default=0)
+    adjusts = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="adjusted"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -152,6 +174,7 @@ class RoundRun(Record):
                 "weight_style",
                 "places_most",
                 "seed",
+                "adjusts",
                 "asked_at",
                 "finished_at",
                 "progress",
@@ -167,6 +190,52 @@ class RoundRun(Record):
 
     class Meta:
         ordering = ["asked_at", "pk"]
+
+
+class RunGround(models.Model):
+    """What the solver was given, sealed, so that a run can be repeated, explained and changed.
+
+    Fits of all pairs, by which hidden values could be guessed: forgotten when the round closes.
+    """
+
+    run = models.OneToOneField(RoundRun, on_delete=models.CASCADE, related_name="kept_ground")
+    packed = SealedText()
+
+    privacy = {"id": PLAIN, "run": PLAIN, "packed": OWN}
+
+    def __str__(self) -> str:
+        return f"RunGround {self.pk}"
+
+
+class RunChange(models.Model):
+    """One pair that the office put together or kept apart by hand, in a run's copy."""
+
+    run = models.ForeignKey(RoundRun, on_delete=models.CASCADE, related_name="changes")
+    mentee = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    mentor = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    hand = word_field(Hand)
+    # What it cost in the moment it was made: differences, so a loss is negative.
+    covered = models.IntegerField()
+    total = models.BigIntegerField()
+
+    privacy = {
+        "id": PLAIN,
+        "run": LINK,
+        "mentee": LINK,
+        "mentor": LINK,
+        "hand": OWN,
+        "covered": PLAIN,
+        "total": PLAIN,
+    }
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "mentee", "mentor"], name="one_change_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"RunChange {self.pk}"
 
 
 class RunPair(models.Model):
@@ -201,8 +270,8 @@ class Proposal(Record):
     position = models.PositiveSmallIntegerField()
     proposed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # invited, passed or withdrawn
-    invitation = models.OneToOneField(
-        Invitation, on_delete=models.SET_NULL, null=True, related_name="proposal"
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.SET_NULL, null=True, related_name="proposals"
     )
 
     privacy = {

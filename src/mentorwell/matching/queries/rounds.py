@@ -1,53 +1,41 @@
-"""Rounds as people may see them, and the market that a run looks at."""
+"""Rounds as people may see them: the office's, and what concerns one who takes part."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from typing import NamedTuple
 
-import numpy as np
 from django.db.models import QuerySet
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import ProposalState, RoundState
-from mentorwell.core.pairing import Mode, Problem, Weights
-from mentorwell.core.pairing.ranked import ranked
-from mentorwell.matching.models import Proposal, Round, RoundPart, RoundRun, RoundWish
-from mentorwell.matching.queries.shortlist import search
-from mentorwell.matching.queries.slots import knows_free_place
-from mentorwell.matching.queries.standing import SEARCHING_STATES
+from mentorwell.core.lifecycles import (
+    InvitationState,
+    ParticipationState,
+    ProposalState,
+    RoundState,
+)
+from mentorwell.matching.enums import Leaning
+from mentorwell.matching.models import (
+    FirstTalk,
+    Invitation,
+    MentorWord,
+    Proposal,
+    Round,
+    RoundPart,
+    RoundWish,
+)
+from mentorwell.matching.queries.slots import rooms
+from mentorwell.matching.queries.standing import SEARCHING_STATES, standings
+from mentorwell.mentorships.models import OPEN_STATES, Membership
+from mentorwell.people import queries as people
+from mentorwell.people.content import topics
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
-from mentorwell.programmes.queries import programmes_run_by
+from mentorwell.programmes.queries import programmes_run_by, today
 from mentorwell.programmes.roles import Permission
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What one run stands on: the people by primary key, in the order of the problem."""
-
-    mentees: tuple[int, ...]
-    mentors: tuple[int, ...]
-    problem: Problem
-
-    @property
-    def hash(self) -> str:
-        """Tell this ground from any other: everything that the solver is given."""
-        told = sha256()
-        problem = self.problem
-        for ids in (problem.mentee_ids, problem.mentor_ids):
-            told.update("\n".join(ids).encode() + b"\0")
-        for row in (
-            problem.mentees,
-            problem.mentors,
-            problem.fits,
-            problem.wants,
-            problem.seats,
-            problem.mentee_ranks,
-        ):
-            told.update(b"none" if row is None else row.astype("<i8").tobytes())
-        told.update(str(problem.seed).encode())
-        return told.hexdigest()
+IN_ROUNDS = (*SEARCHING_STATES, ParticipationState.PAUSED)
+TAKEN = (InvitationState.SENT, InvitationState.ACCEPTED)
 
 
 def rounds_visible_to(user: User) -> QuerySet[Round]:
@@ -63,6 +51,28 @@ def round_for(participation: Participation) -> Round | None:
         .exclude(state__in=[RoundState.DRAFT, RoundState.CLOSED])
         .first()
     )
+
+
+def rounds_of(user: User) -> QuerySet[Round]:
+    """Return the rounds of the programmes in which somebody is a mentee or a mentor."""
+    parts = Participation.objects.filter(
+        person=user, part__in=[Part.MENTEE, Part.MENTOR], state__in=IN_ROUNDS
+    )
+    return Round.objects.filter(programme__in=parts.values("programme")).exclude(
+        state=RoundState.DRAFT
+    )
+
+
+def parts_in(round_: Round, user: User) -> list[Participation]:
+    """Return the parts in which somebody may take part in a round, a mentee's first."""
+    parts = Participation.objects.filter(
+        person=user,
+        programme=round_.programme_id,
+        part__in=[Part.MENTEE, Part.MENTOR],
+        state__in=IN_ROUNDS,
+    )
+    parts = parts.select_related("person", "programme__policy", "programme__organisation")
+    return list(parts.order_by("part"))
 
 
 def takes_part(round_: Round, participation: Participation) -> bool:
@@ -85,80 +95,123 @@ def proposals_for(mentee: Participation) -> QuerySet[Proposal]:
     return proposals.select_related("mentor__person", "round").order_by("proposed_at", "position")
 
 
-def ground_of(run: RoundRun, *, now: datetime) -> Ground:
-    """Return what a run stands on, read afresh.
+def named_to(mentee: Participation, round_: Round) -> QuerySet[Proposal]:
+    """Return all that was named to a mentee in a round, whatever has become of it."""
+    named = Proposal.objects.filter(mentee=mentee, round=round_)
+    return named.select_related("mentor__person", "invitation").order_by("proposed_at", "position")
 
-    Every mentee who joined, in a state to search and with a place to fill, with the mentors whom they could invite at
-    this moment: the same fit, bars, links and places as on the find page, nothing else. A
-    pair with an evaluation link that both would have to acknowledge is left to the two.
-    Mentors who sit the round out are not in it. Wishes count in the modes that go by lists;
-    whom a mentee did not name comes behind, by fit. Several queries a mentee: for a job, not a page.
+
+def proposals_visible_to(user: User) -> QuerySet[Proposal]:
+    """Return what was named to somebody: nobody else sees it."""
+    return Proposal.objects.filter(mentee__person=user).select_related(
+        "round",
+        "mentee__person",
+        "mentee__programme__policy",
+        "mentee__programme__organisation",
+        "mentor__person",
+    )
+
+
+def talks_of(participation: Participation, round_: Round) -> QuerySet[FirstTalk]:
+    """Return the first talks of one who takes part, mentee or mentor."""
+    side = "mentee" if participation.part == Part.MENTEE else "mentor"
+    talks = FirstTalk.objects.filter(round=round_, **{side: participation})
+    return talks.select_related("mentee__person", "mentor__person")
+
+
+def talks_visible_to(user: User) -> QuerySet[FirstTalk]:
+    """Return the first talks that somebody has as a mentee, to say how they were."""
+    return FirstTalk.objects.filter(mentee__person=user).select_related(
+        "round__programme__organisation", "mentee__person", "mentor__person"
+    )
+
+
+def words_of(mentor: Participation, round_: Round) -> dict[int, MentorWord]:
+    """Return what a mentor has said in a round, by mentee."""
+    words = MentorWord.objects.filter(round=round_, mentor=mentor)
+    return {word.mentee_id: word for word in words}
+
+
+# --- Open doors ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a mentor reads of a mentee who opted in: no name, a stage and what they look for."""
+
+    mentee: Participation
+    stage: str
+    topics: tuple[str, ...]  # slugs, those that the mentor offers first
+    shared: int
+    word: MentorWord | None
+
+    @property
+    def leaning(self) -> Leaning:
+        """What the mentor says of them."""
+        return Leaning(self.word.leaning) if self.word else Leaning.NEUTRAL
+
+
+class _Sought(NamedTuple):
+    topics: tuple[str, ...]
+    shared: int
+
+
+def doors_for(mentor: Participation, round_: Round, *, now: datetime) -> list[Door]:
+    """Return the mentees of a round who opted in and could be paired with a mentor.
+
+    Nobody between whom and the mentor any evaluation link is known, or whom either keeps away;
+    nobody who has found a mentor, or who has asked this one. Those who look for what the mentor offers come first,
+    the others in an order that tells nothing. The number of queries does not depend on theirs.
     """
-    round_ = run.round
-    mentees = [one for one in _joined(round_) if knows_free_place(one)]
-    out = set(
-        RoundPart.objects.filter(round=round_, takes_part=False).values_list(
-            "participation_id", flat=True
-        )
-    )
-    weights = Weights(
-        run.weight_interest, run.weight_proximity, run.weight_values, run.weight_style
-    )
-    rows: list[tuple[int, int, int]] = []
-    seats: dict[int, int] = {}
-    for place, mentee in enumerate(mentees):
-        found = search(mentee, now=now, weights=weights)
-        if found.table is None:
-            continue
-        for column in found.columns:
-            mentor = found.snapshot.mentors[column].participation_id
-            standing = found.standings[mentor]
-            if mentor in out or standing.bar or standing.links or not standing.room.slots:
-                continue
-            seats[mentor] = min(standing.room.places, run.places_most or standing.room.places)
-            rows.append((place, mentor, int(found.table.scores[0, column])))
-    mentors = tuple(sorted(seats))
-    column_of = {mentor: column for column, mentor in enumerate(mentors)}
-    problem = Problem.build(
-        mentee_ids=[str(one.uid) for one in mentees],
-        mentor_ids=_uids(mentors),
-        mentees=[row[0] for row in rows],
-        mentors=[column_of[row[1]] for row in rows],
-        fits=np.array([row[2] for row in rows], dtype=np.int64),
-        seats=[seats[mentor] for mentor in mentors],
-        seed=run.seed,
-    )
-    if run.mode in (Mode.CHOICE, Mode.STABLE):
-        ranking = _ranking(round_, mentees, column_of)
-        problem = ranked(problem, mentees=ranking, only_listed=False)
-    return Ground(tuple(one.pk for one in mentees), mentors, problem)
-
-
-def _joined(round_: Round) -> QuerySet[Participation]:
-    return (
+    programme = mentor.programme
+    opted_in = RoundPart.objects.filter(round=round_, takes_part=True, open_to_doors=True)
+    bars = people.pairing_bars(mentor, on_date=today(programme, now))
+    mine = Membership.objects.filter(participation=mentor, mentorship__state__in=OPEN_STATES)
+    paired = Membership.objects.filter(mentorship__in=mine.values("mentorship"))
+    asked = Invitation.objects.filter(mentor=mentor, state__in=TAKEN)
+    mentees = (
         Participation.objects.filter(
-            pk__in=round_.parts.filter(takes_part=True).values("participation_id"),
+            pk__in=opted_in.values("participation"),
             part=Part.MENTEE,
             state__in=SEARCHING_STATES,
             person__is_active=True,
         )
-        .select_related("person", "programme__policy", "programme__organisation")
-        .order_by("pk")
+        .exclude(person=mentor.person_id)
+        .exclude(person__in=bars.touched)
+        .exclude(person__in=paired.values("participation__person"))
+        .exclude(pk__in=asked.values("mentee"))
+        .select_related("person__profile")
+        .prefetch_related("topic_choices")
     )
+    with_place = rooms(programme.pk, per_place=1)
+    told = words_of(mentor, round_)
+    offered = set(people.topics_chosen(mentor))
+    doors = []
+    for mentee in mentees:
+        if mentee.pk in with_place:
+            sought = _sought(mentee, offered)
+            profile = getattr(mentee.person, "profile", None)
+            stage = profile.stage if profile else ""
+            doors.append(Door(mentee, stage, *sought, told.get(mentee.pk)))
+    return sorted(doors, key=lambda door: (-door.shared, door.mentee.uid.hex))
 
 
-def _uids(mentors: Sequence[int]) -> list[str]:
-    uids = dict(Participation.objects.filter(pk__in=mentors).values_list("pk", "uid"))
-    return [str(uids[mentor]) for mentor in mentors]
-
-
-def _ranking(
-    round_: Round, mentees: Sequence[Participation], column_of: dict[int, int]
-) -> list[tuple[int, int, int]]:
-    place_of = {mentee.pk: place for place, mentee in enumerate(mentees)}
-    wishes = RoundWish.objects.filter(round=round_, mentee__in=mentees, mentor__in=column_of)
-    last = 1 + max((wish.rank or 0 for wish in wishes), default=0)
-    return [
-        (place_of[wish.mentee_id], wish.rank or last, column_of[wish.mentor_id])
-        for wish in wishes.order_by("pk")
+def _sought(mentee: Participation, offered: set[str]) -> _Sought:
+    private = {topic.slug for topic in topics() if topic.opt_in}  # never without a name either
+    chosen = [
+        choice.topic
+        for choice in mentee.topic_choices.all()
+        if not choice.interest and choice.topic not in private
     ]
+    shared = [slug for slug in chosen if slug in offered]
+    return _Sought((*shared, *(slug for slug in chosen if slug not in offered)), len(shared))
+
+
+def open_doors_of(mentee: Participation, round_: Round, *, now: datetime) -> list[int]:
+    """Return the mentors who would gladly talk with somebody like this mentee, if still possible."""
+    words = MentorWord.objects.filter(round=round_, mentee=mentee, opens_door=True)
+    mentors = list(words.order_by("pk").values_list("mentor_id", flat=True))
+    if not mentors:
+        return []
+    found = standings(mentee, now=now, only=mentors)
+    return [pk for pk in mentors if pk in found and found[pk].bar is None and not found[pk].hidden]

@@ -5,6 +5,7 @@ from mentorwell.matching.services.answering import (
     answer_by_link,
     decline_invitation,
 )
+from mentorwell.matching.services.changing import change_run, take_change_back
 from mentorwell.matching.services.clock import (
     expire_invitations,
     move_clocks,
@@ -23,7 +24,9 @@ from mentorwell.matching.services.proposing import (
     invite_from_proposal,
     pass_proposal,
     publish_run,
+    tend_round,
     tend_rounds,
+    think_again,
 )
 from mentorwell.matching.services.releasing import (
     release_barred,
@@ -47,6 +50,7 @@ from mentorwell.matching.services.running import (
     solve_run,
     start_run,
 )
+from mentorwell.matching.services.talking import ask_for_talks, react_to_talk, speak_of_mentee
 from mentorwell.matching.services.wishing import drop_wish, tell_wishers, wish_for_place
 
 
@@ -56,8 +60,10 @@ __all__ = [
     "answer_by_link",
     "answer_help",
     "ask_for_help",
+    "ask_for_talks",
     "begin_round",
     "cancel_run",
+    "change_run",
     "close_round",
     "decline_invitation",
     "draft_invitation",
@@ -71,6 +77,7 @@ __all__ = [
     "pass_help_on",
     "pass_proposal",
     "publish_run",
+    "react_to_talk",
     "release_barred",
     "release_barred_by",
     "release_invitations_of",
@@ -83,10 +90,14 @@ __all__ = [
     "set_what_matters",
     "solve_run",
     "speak_in_round",
+    "speak_of_mentee",
     "start_run",
     "stop_wishes",
+    "take_change_back",
     "tell_wishers",
+    "tend_round",
     "tend_rounds",
+    "think_again",
     "wish_for_place",
     "wish_in_round",
     "withdraw_invitation",

@@ -6,12 +6,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from mentorwell.core.lifecycles import INVITATION_MOVES, InvitationState
+from mentorwell.core.lifecycles import INVITATION_MOVES, InvitationState, RoundState
+from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import emails, queries, rules
-from mentorwell.matching.models import Invitation
+from mentorwell.matching.models import Invitation, Proposal
 from mentorwell.notices import services as notices
 from mentorwell.people.models import Participation
+
+
+TEND = "mentorwell.matching.tasks.tend_round"
 
 
 def lock(*, participations: Collection[int]) -> None:
@@ -100,6 +104,15 @@ def move(*, invitation: Invitation, state: InvitationState, **fields: Any) -> No
         setattr(invitation, name, value)
     if "ended_at" in fields:
         notices.settle(kind=emails.RECEIVED, about=invitation.uid, now=fields["ended_at"])
+        if state != InvitationState.ACCEPTED:
+            _have_round_tended(invitation)
+
+
+def _have_round_tended(invitation: Invitation) -> None:
+    """Let the round from which an invitation came name somebody else, soon after its end."""
+    rounds = Proposal.objects.filter(invitation=invitation, round__state=RoundState.PUBLISHED)
+    for round_id in rounds.values_list("round_id", flat=True):
+        jobs.enqueue(TEND, round_id=round_id)
 
 
 def _before(state: InvitationState) -> Collection[InvitationState]:

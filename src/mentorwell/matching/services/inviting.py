@@ -6,10 +6,10 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import InvitationState
+from mentorwell.core.lifecycles import InvitationState, ProposalState
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import emails, queries, rules
-from mentorwell.matching.models import Invitation, PlaceWish
+from mentorwell.matching.models import Invitation, PlaceWish, Proposal
 from mentorwell.matching.services import holding, wishing
 from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
@@ -75,6 +75,10 @@ def send_invitation(
         expires_at=expires_at,
         link_id=standing.links[0].id if standing.links else None,
         mentee_acknowledged_at=now if standing.links else None,
+    )
+    # A suggestion of a round is answered by it, whichever page they wrote from.
+    Proposal.objects.filter(mentee=mentee, mentor=mentor, state=ProposalState.OPEN).update(
+        state=ProposalState.INVITED, ended_at=now, invitation=invitation
     )
     # What was waited for has come.
     PlaceWish.objects.filter(mentee=mentee, mentor=mentor, ended_at=None).update(ended_at=now)

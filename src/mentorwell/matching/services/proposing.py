@@ -1,12 +1,11 @@
 """Proposals: published once, answered by their mentees alone, and renewed until the round closes."""
 
-from collections.abc import Sequence
+from collections import Counter
 from datetime import datetime
 from functools import partial
 
-import numpy as np
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
@@ -19,18 +18,18 @@ from mentorwell.core.lifecycles import (
     RunState,
     sources,
 )
-from mentorwell.core.pairing import Mode, solve
+from mentorwell.core.pairing import Mode
 from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow, Refusal
-from mentorwell.matching import queries, rules
+from mentorwell.matching import emails, queries, rules
+from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import Invitation, Proposal, Round, RoundRun
 from mentorwell.matching.services.inviting import draft_invitation
+from mentorwell.matching.services.naming import EACH, Pairs, names
+from mentorwell.matching.services.rounds import settle_closed, tell_of_round, withdraw_proposals
+from mentorwell.notices.enums import Urgency
+from mentorwell.people.models import Participation
 from mentorwell.programmes.queries import today
-
-
-EACH = 3  # mentors named to one mentee at a time
-
-Pairs = Sequence[tuple[int, int]]
 
 
 @transaction.atomic
@@ -67,6 +66,19 @@ def pass_proposal(*, proposal: Proposal, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def think_again(*, proposal: Proposal, by: User, now: datetime) -> None:
+    """Take a pass back: the suggestion is open again.
+
+    Not audited, as `pass_proposal`. Refuses anybody but the mentee (NotAllowed); a suggestion that
+    was not passed over, one whose ground has changed, and a round that has closed (NotPossibleNow).
+    """
+    _check_own(proposal, by)
+    if proposal.round.state != RoundState.PUBLISHED or not _holds(proposal, now):
+        raise NotPossibleNow("This suggestion is not possible any more. Look at the others.")
+    _must_move(proposal, ProposalState.OPEN, ended_at=None)
+
+
+@transaction.atomic
 def invite_from_proposal(
     *, proposal: Proposal, why_you: str, what_i_bring: str, by: User, now: datetime
 ) -> Invitation:
@@ -92,22 +104,35 @@ def tend_rounds(*, now: datetime) -> int:
     """Keep every published round going, each in a transaction of its own; return how many moved.
 
     By the hour: closes a round whose day is over; withdraws what can no longer be; and names the
-    next mentors to whoever has neither an open proposal nor an invitation on its way.
+    next mentors to whoever has fewer than three and no invitation on its way.
     """
     published = Round.objects.filter(state=RoundState.PUBLISHED).order_by("pk")
     return in_turn(partial(_tend, one, now) for one in published)
 
 
 @transaction.atomic
+def tend_round(*, round_id: int, now: datetime) -> None:
+    """Look after one round at once, because an invitation from it has ended without a yes.
+
+    Not audited beyond what `tend_rounds` is.
+    """
+    round_ = Round.objects.filter(pk=round_id, state=RoundState.PUBLISHED).first()
+    if round_ is not None:
+        _tend(round_, now)
+
+
+@transaction.atomic
 def _tend(round_: Round, now: datetime) -> int:
+    # One at a time: the hour and the end of an invitation may come together.
+    list(Round.objects.select_for_update(no_key=True).filter(pk=round_.pk).values_list("pk"))
     run = RoundRun.objects.select_related(
         "round__programme__policy", "round__programme__organisation"
     ).get(published_in=round_)
     if today(run.round.programme, now) > run.round.closes_date:
-        _end(run.round.proposals.all(), now)
         closed = Round.objects.filter(pk=round_.pk, state=RoundState.PUBLISHED)
-        closed.update(state=RoundState.CLOSED, closed_at=now)
-        audit.record(verb="matching.round.close", target=round_, by=None, now=now)
+        if closed.update(state=RoundState.CLOSED):
+            audit.record(verb="matching.round.close", target=round_, by=None, now=now)
+            settle_closed(round_=round_, now=now)
         return 1
     gone = [
         proposal.pk
@@ -116,24 +141,21 @@ def _tend(round_: Round, now: datetime) -> int:
         )
         if not _holds(proposal, now)
     ]
-    _end(Proposal.objects.filter(pk__in=gone), now)
+    withdraw_proposals(proposals=Proposal.objects.filter(pk__in=gone), now=now)
     before = run.round.proposals.count()
     _propose(run, first=(), now=now)
     return int(bool(gone) or run.round.proposals.count() > before)
 
 
 def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
-    """Name mentors to whoever has none; return how many of `first` no longer hold."""
+    """Name mentors to whoever has fewer than three; return how many of `first` no longer hold.
+
+    Whoever had none is told. What the office keeps apart by hand stays apart.
+    """
     ground = queries.ground_of(run, now=now)
-    problem = ground.problem
+    problem = ground.changed(list(run.changes.filter(hand=Hand.APART)))
     column_of = {mentor: column for column, mentor in enumerate(ground.mentors)}
     row_of = {mentee: row for row, mentee in enumerate(ground.mentees)}
-    waiting = set(ground.mentees) - _served(run.round)
-    named = {
-        (row_of[mentee], column_of[mentor])
-        for mentee, mentor in run.round.proposals.values_list("mentee_id", "mentor_id")
-        if mentee in row_of and mentor in column_of
-    }
     holds = [
         (row_of[mentee], column_of[mentor])
         for mentee, mentor in first
@@ -141,28 +163,34 @@ def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
         and mentor in column_of
         and problem.pair_of(row_of[mentee], column_of[mentor]) is not None
     ]
-    for position in range(1, EACH + 1):
-        chosen = holds if position == 1 else []
-        asking = np.array([one in waiting for one in ground.mentees], dtype=bool)
-        asking[[mentee for mentee, _ in chosen]] = False
-        keep = asking[problem.mentees]
-        keep &= [
-            pair not in named
-            for pair in zip(problem.mentees.tolist(), problem.mentors.tolist(), strict=True)
-        ]
-        rest = problem.only(keep)
-        result = solve(rest, Mode(run.mode))
-        chosen = [*chosen, *map(tuple, result.pairs(rest).tolist())]
-        named |= set(chosen)
-        Proposal.objects.bulk_create(
-            Proposal(
-                round=run.round,
-                mentee_id=ground.mentees[mentee],
-                mentor_id=ground.mentors[mentor],
-                position=position,
-                proposed_at=now,
-            )
-            for mentee, mentor in chosen
+    have = _have(run.round)
+    missing = {row: EACH - have.get(mentee, 0) for mentee, row in row_of.items()}
+    named = {
+        (row_of[mentee], column_of[mentor])
+        for mentee, mentor in run.round.proposals.values_list("mentee_id", "mentor_id")
+        if mentee in row_of and mentor in column_of
+    }
+    new = [
+        Proposal(
+            round=run.round,
+            mentee_id=ground.mentees[row],
+            mentor_id=ground.mentors[column],
+            position=position,
+            proposed_at=now,
+        )
+        for position, row, column in names(
+            problem, Mode(run.mode), missing=missing, named=named, first=holds
+        )
+    ]
+    Proposal.objects.bulk_create(new)
+    without = {proposal.mentee_id for proposal in new} - set(have)
+    for mentee in Participation.objects.filter(pk__in=without).select_related("person"):
+        tell_of_round(
+            round_=run.round,
+            person=mentee.person,
+            kind=emails.SUGGESTED,
+            urgency=Urgency.AT_ONCE,
+            now=now,
         )
     return len(first) - len(holds)
 
@@ -177,20 +205,14 @@ def _holds(proposal: Proposal, now: datetime) -> bool:
     return standing.room.slots > 0
 
 
-def _served(round_: Round) -> set[int]:
-    """Mentees who have an open proposal here, or an invitation of theirs that waits or was taken."""
-    proposals = round_.proposals.filter(state=ProposalState.OPEN)
-    drafts = round_.proposals.filter(
-        invitation__state__in=[
-            InvitationState.DRAFT,
-            InvitationState.SENT,
-            InvitationState.ACCEPTED,
-        ]
-    )
-    return {
-        *proposals.values_list("mentee_id", flat=True),
-        *drafts.values_list("mentee_id", flat=True),
-    }
+def _have(round_: Round) -> dict[int, int]:
+    """Return how many mentors each mentee has before them; who waits for an answer has enough."""
+    drafts = Q(state=ProposalState.INVITED, invitation__state=InvitationState.DRAFT)
+    standing = round_.proposals.filter(Q(state=ProposalState.OPEN) | drafts)
+    have = Counter(standing.values_list("mentee_id", flat=True))
+    joined = round_.parts.filter(takes_part=True).values("participation")
+    waiting = Invitation.objects.filter(mentee__in=joined, state=InvitationState.SENT)
+    return have | dict.fromkeys(waiting.values_list("mentee_id", flat=True), EACH)
 
 
 def _check_own(proposal: Proposal, by: User) -> None:
@@ -202,8 +224,3 @@ def _must_move(proposal: Proposal, state: ProposalState, **fields: object) -> No
     movable = Proposal.objects.filter(pk=proposal.pk, state__in=sources(PROPOSAL_MOVES, state))
     if not movable.update(state=state, **fields):
         raise NotPossibleNow("This suggestion is no longer open. Look at the others.")
-
-
-def _end(proposals: QuerySet[Proposal], now: datetime) -> None:
-    open_ones = proposals.filter(state=ProposalState.OPEN)
-    open_ones.update(state=ProposalState.WITHDRAWN, ended_at=now)

@@ -1,17 +1,26 @@
 """The office begins and ends a round; people join it and say whom they would like."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import ROUND_MOVES, ProposalState, RoundState, sources
 from mentorwell.foundation.errors import NotPossibleNow
-from mentorwell.matching import queries, rules
-from mentorwell.matching.models import Proposal, Round, RoundPart, RoundWish
+from mentorwell.matching import emails, queries, rules
+from mentorwell.matching.models import (
+    MentorWord,
+    Proposal,
+    Round,
+    RoundPart,
+    RoundWish,
+    RunGround,
+)
+from mentorwell.notices import services as notices
+from mentorwell.notices.enums import Urgency
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
@@ -19,6 +28,7 @@ from mentorwell.programmes.queries import today
 
 
 WISHES_MOST = 20
+A_DIGEST = timedelta(days=8)  # with fewer days left, the week's digest might come too late
 
 
 @transaction.atomic
@@ -28,11 +38,13 @@ def begin_round(
     name: str,
     wishes_until: date,
     closes_date: date,
+    talks_until: date | None = None,
     by: User,
     now: datetime,
 ) -> Round:
-    """Begin a round: from now on mentees may join it and say whom they would like.
+    """Begin a round: from now on mentees may join it and say whom they would like; they are told.
 
+    With `talks_until` it has two stages: first talks until that day, then the last runs.
     Refuses whoever may not run rounds (NotAllowed); a programme that is not open, a second round
     beside an open one, and dates that are past or the wrong way round (NotPossibleNow).
     """
@@ -43,6 +55,10 @@ def begin_round(
         raise NotPossibleNow("The last day for wishes is over already. Choose a later one.")
     if closes_date < wishes_until:
         raise NotPossibleNow("The round would close before its wishes are in. Choose a later day.")
+    if talks_until and not wishes_until <= talks_until <= closes_date:
+        raise NotPossibleNow(
+            "First talks lie between the last day for wishes and the day on which the round closes."
+        )
     try:
         with transaction.atomic():
             round_ = Round.objects.create(
@@ -50,6 +66,7 @@ def begin_round(
                 name=name.strip(),
                 state=RoundState.COLLECTING,
                 wishes_until=wishes_until,
+                talks_until=talks_until,
                 closes_date=closes_date,
                 begun_at=now,
             )
@@ -58,6 +75,19 @@ def begin_round(
             "A round is open already. Close it before you begin another."
         ) from None
     audit.record(verb="matching.round.begin", target=round_, by=by, now=now)
+    looking = Participation.objects.filter(
+        programme=programme, part=Part.MENTEE, state__in=queries.SEARCHING_STATES
+    )
+    soon = wishes_until - today(programme, now) <= A_DIGEST
+    for mentee in looking.filter(person__is_active=True).select_related("person"):
+        if queries.knows_free_place(mentee):
+            tell_of_round(
+                round_=round_,
+                person=mentee.person,
+                kind=emails.ROUND_BEGUN,
+                urgency=Urgency.AT_ONCE if soon else Urgency.DIGEST,
+                now=now,
+            )
     return round_
 
 
@@ -77,16 +107,40 @@ def reopen_wishes(*, round_: Round, by: User, now: datetime) -> None:
 def close_round(*, round_: Round, by: User, now: datetime) -> None:
     """End a round; what it has led to goes on. Refuses as `begin_round` does."""
     _move(round_, RoundState.CLOSED, "matching.round.close", by=by, now=now)
+    settle_closed(round_=round_, now=now)
+
+
+def settle_closed(*, round_: Round, now: datetime) -> None:
+    """Let go of what a closed round no longer needs: open proposals, and what its runs stood on.
+
+    Not audited: the caller's own line says that the round closed.
+    """
     Round.objects.filter(pk=round_.pk).update(closed_at=now)
+    withdraw_proposals(proposals=round_.proposals.all(), now=now)
+    RunGround.objects.filter(run__round=round_).delete()
+
+
+def withdraw_proposals(*, proposals: QuerySet[Proposal], now: datetime) -> None:
+    """Withdraw those of some proposals that are open. Not audited: they are the mentee's alone."""
+    open_ones = proposals.filter(state=ProposalState.OPEN)
+    open_ones.update(state=ProposalState.WITHDRAWN, ended_at=now)
 
 
 @transaction.atomic
 def speak_in_round(
-    *, round_: Round, participation: Participation, takes_part: bool, by: User, now: datetime
+    *,
+    round_: Round,
+    participation: Participation,
+    takes_part: bool,
+    open_to_doors: bool = False,
+    by: User,
+    now: datetime,
 ) -> None:
     """Join a round or leave it, as a mentee; sit it out or be in it again, as a mentor.
 
-    Leaving is possible at any time; the wishes and open proposals of who leaves go with them.
+    With `open_to_doors` mentors of the round may read what a mentee looks for, without a name.
+    Leaving is possible at any time; the wishes and open proposals of who leaves go with them, and
+    so does what mentors said of them.
     Not audited: it says who is looking, which is theirs to tell. Refuses anybody but the person
     (NotAllowed); to join, also a round that takes no more wishes and somebody who cannot search
     (NotPossibleNow).
@@ -100,14 +154,17 @@ def speak_in_round(
     RoundPart.objects.update_or_create(
         round=round_,
         participation=participation,
-        defaults={"takes_part": takes_part, "said_at": now},
+        defaults={
+            "takes_part": takes_part,
+            "open_to_doors": open_to_doors and takes_part,
+            "said_at": now,
+        },
     )
     if not takes_part:
         RoundWish.objects.filter(round=round_, mentee=participation).delete()
+        MentorWord.objects.filter(round=round_, mentee=participation).delete()
         own = Proposal.objects.filter(Q(mentee=participation) | Q(mentor=participation))
-        own.filter(round=round_, state=ProposalState.OPEN).update(
-            state=ProposalState.WITHDRAWN, ended_at=now
-        )
+        withdraw_proposals(proposals=own.filter(round=round_), now=now)
 
 
 @transaction.atomic
@@ -143,6 +200,23 @@ def wish_in_round(
             *((mentor, rank) for rank, mentor in enumerate(ranked, start=1)),
             *((mentor, None) for mentor in marked),
         ]
+    )
+
+
+def tell_of_round(
+    *, round_: Round, person: User, kind: str, urgency: Urgency, now: datetime
+) -> None:
+    """Tell somebody of what has happened in a round, once a day and kind at most.
+
+    Not audited: that they are told follows from what happened.
+    """
+    notices.tell(
+        person=person,
+        kind=kind,
+        ids={"round": str(round_.uid)},
+        now=now,
+        urgency=urgency,
+        key=f"{kind}:{round_.uid}:{person.uid}:{now:%Y-%m-%d}",
     )
 
 

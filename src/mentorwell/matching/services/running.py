@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from importlib.metadata import version
 
-import numpy as np
 from django.db import transaction
 
 from mentorwell.accounts.models import User
@@ -15,18 +13,19 @@ from mentorwell.core.pairing import Mode, Problem, Result, Weights, solve
 from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow, Refusal
 from mentorwell.matching import queries, rules
-from mentorwell.matching.models import Round, RoundRun, RunPair
+from mentorwell.matching.models import Round, RoundRun, RunGround, RunPair
 
 
 RUNS_MOST = 12  # of one round: more would not be compared
 SOLVE = "mentorwell.matching.tasks.solve_run"
 OUR_FAULT = "Something went wrong on our side. Nothing was stored. Run it again."
 READ, SOLVED = 60, 90  # in a hundred: what a run has done by then
+NOTED_EVERY = 5  # in a hundred
 
 
 @dataclass(frozen=True)
 class Repeated:
-    """What repeating a run has shown: whether its ground is the same, and what came out."""
+    """What repeating a run has shown: whether its ground is as it was, and whether the same came out."""
 
     same_ground: bool
     same_result: bool
@@ -49,8 +48,7 @@ def start_run(
     pairs are out, and more than twelve tries (NotPossibleNow).
     """
     rules.check_can_start_run(by, round_)
-    if round_.runs.count() >= RUNS_MOST:
-        raise NotPossibleNow(f"There are {RUNS_MOST} runs already. Compare them, then choose one.")
+    check_room_for_run(round_)
     run = RoundRun.objects.create(
         round=round_,
         mode=mode,
@@ -104,84 +102,94 @@ def solve_run(*, run_id: int, now: datetime) -> None:
     if run is None or not _move(run, RunState.RUNNING):
         return
     try:
-        ground = queries.ground_of(run, now=now)
+        ground = queries.ground_of(run, now=now, tell=_Progress(run))
         if not _told(run, READ):
             return
         result = solve(ground.problem, Mode(run.mode))
         if _told(run, SOLVED):
-            _store(run, ground, result, now)
+            store_run(run=run, ground=ground, problem=ground.problem, result=result, now=now)
+    except _Stopped:
+        return
     except Exception as error:
         sentence = str(error) if isinstance(error, Refusal) else OUR_FAULT
         _move(run, RunState.FAILED, failure=sentence, finished_at=now)
         raise
 
 
-def repeat_run(*, run: RoundRun, by: User, now: datetime) -> Repeated:
-    """Solve a run again on today's ground and say whether the same comes out; stores nothing.
+def repeat_run(*, run: RoundRun, by: User, now: datetime, afresh: bool = False) -> Repeated:
+    """Solve a run again on the ground that was kept with it and say whether the same comes out.
 
-    Refuses whoever may not run rounds (NotAllowed) and a run that is not done (NotPossibleNow).
+    Stores nothing. With `afresh`, or where the ground was forgotten as the round closed, the
+    ground is read as it is today. Refuses whoever may not run rounds (NotAllowed) and a run that
+    is not done (NotPossibleNow).
     """
     rules.check_can_run_rounds(by, run.round.programme)
     if run.state != RunState.DONE:
         raise NotPossibleNow("This run is not done, so there is nothing to repeat.")
-    ground = queries.ground_of(run, now=now)
-    result = solve(ground.problem, Mode(run.mode))
+    kept = None if afresh else queries.kept_ground(run)
+    ground = kept or queries.ground_of(run, now=now)
+    problem = ground.changed(list(run.changes.all()))
+    result = solve(problem, Mode(run.mode))
     return Repeated(
         same_ground=ground.hash == run.input_hash,
-        same_result=_hash(ground.problem, result) == run.result_hash,
+        same_result=queries.hash_of(problem, result) == run.result_hash,
     )
 
 
 @transaction.atomic
-def _store(run: RoundRun, ground: queries.Ground, result: Result, now: datetime) -> None:
-    problem = ground.problem
-    stored = _move(
-        run,
-        RunState.DONE,
+def store_run(
+    *, run: RoundRun, ground: queries.Ground, problem: Problem, result: Result, now: datetime
+) -> None:
+    """Store what came out of a run, all of it or, where it was cancelled meanwhile, nothing.
+
+    Not audited: it changes nothing but the run. `problem` is the ground's own, or as changed by
+    hand; `result` has been verified, as `solve` never hands out another.
+    """
+    stored = RoundRun.objects.filter(pk=run.pk, state__in=[RunState.RUNNING, RunState.DONE]).update(
+        state=RunState.DONE,
         finished_at=now,
         progress=100,
         engine=version("mentorwell"),
         input_hash=ground.hash,
-        result_hash=_hash(problem, result),
-        figures=_figures(problem, result),
+        result_hash=queries.hash_of(problem, result),
+        figures=queries.figures_of(run, ground, problem, result),
     )
     if not stored:
-        return  # cancelled meanwhile
+        return
+    RunGround.objects.update_or_create(run=run, defaults={"packed": ground.packed()})
     RunPair.objects.filter(run=run).delete()
     RunPair.objects.bulk_create(
         RunPair(
-            run=run,
-            mentee_id=ground.mentees[problem.mentees[pair]],
-            mentor_id=ground.mentors[problem.mentors[pair]],
-            fit=int(problem.fits[pair]),
+            run=run, mentee_id=ground.mentees[mentee], mentor_id=ground.mentors[mentor], fit=fit
         )
-        for pair in result.chosen
+        for mentee, mentor, fit in queries.fits_of_pairs(problem, result)
     )
 
 
-def _figures(problem: Problem, result: Result) -> dict[str, int]:
-    fits = problem.fits[result.chosen]
-    loads = np.bincount(problem.mentors[result.chosen], minlength=len(problem.mentor_ids))
-    ranks = problem.mentee_ranks
-    return {
-        "mentees": len(problem.mentee_ids),
-        "covered": result.covered(problem),
-        "mentors": len(problem.mentor_ids),
-        "mentors_used": int(np.count_nonzero(loads)),
-        "places": int(problem.seats.sum()),
-        "total": int(fits.sum()),
-        "worst": int(fits.min(initial=0)) if not len(fits) else int(fits.min()),
-        "most_load": int(loads.max(initial=0)),
-        "first_choices": 0 if ranks is None else int((ranks[result.chosen] == 1).sum()),
-    }
+def check_room_for_run(round_: Round) -> None:
+    """Let nobody pile up runs that nobody would compare. Raises NotPossibleNow."""
+    if round_.runs.count() >= RUNS_MOST:
+        raise NotPossibleNow(f"There are {RUNS_MOST} runs already. Compare them, then choose one.")
 
 
-def _hash(problem: Problem, result: Result) -> str:
-    pairs = sorted(
-        f"{problem.mentee_ids[mentee]} {problem.mentor_ids[mentor]}"
-        for mentee, mentor in result.pairs(problem).tolist()
-    )
-    return sha256("\n".join(pairs).encode()).hexdigest()
+class _Stopped(Exception):  # noqa: N818 -- nothing went wrong
+    """The run was cancelled while it was read."""
+
+
+class _Progress:
+    """Notes how far the reading is, and stops it once the run is cancelled."""
+
+    def __init__(self, run: RoundRun) -> None:
+        self.run = run
+        self.noted = 0
+
+    def __call__(self, share: float) -> None:
+        progress = int(READ * share)
+        if progress < self.noted + NOTED_EVERY:
+            return
+        self.noted = progress
+        if not _told(self.run, progress):
+            raise _Stopped
 
 
 def _told(run: RoundRun, progress: int) -> bool:
