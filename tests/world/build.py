@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.factories.moments import NOW
-from tests.world import house, office, pairs, people, search
+from tests.world import house, office, pairs, people, rounds, search
 from tests.world.words import Words
 from tests.world.world import World
 
@@ -21,5 +21,6 @@ def build_world() -> World:
     pairs.part(world, now=START + timedelta(days=60))
     search.ask_in_vain(world, now=START + timedelta(days=70))
     search.look(world, now=NOW - timedelta(days=2))
+    rounds.hold_a_round(world, now=NOW - timedelta(days=1, hours=2))
     office.keep_books(world, now=NOW - timedelta(days=1))
     return world

@@ -32,7 +32,7 @@ LINKED = OFFICE | {"far_director"}
 NAMES = {
     "mentee": {"mentor"} | LINKED,
     "other_mentee": {"other_mentor"} | OFFICE,
-    "seeker": {"mentor"} | OFFICE,
+    "seeker": {"mentor", "other_mentor"} | OFFICE,  # the other by a first talk
     "ex_mentee": {"mentor"} | OFFICE,
     "both": PROGRAMME | OFFICE,
     "mentor": PROGRAMME | LINKED,
@@ -73,6 +73,7 @@ OTHERS = {
     "meeting.over.where": {"mentee", "mentor"},
     "meeting.ahead.where": {"mentee", "mentor"},
     "ending.thanks": {"ex_mentee", "mentor"},
+    "talk.words": {"seeker"},
     # Whoever brings a file in sees how it is read, until its people are in.
     "roster.uploaded.story": OFFICE,
     "roster.checked.story": OFFICE,

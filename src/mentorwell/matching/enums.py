@@ -68,3 +68,13 @@ class Hand(StrEnum):
 
     TOGETHER = "together"
     APART = "apart"
+
+
+class RoundAsks(StrEnum):
+    """The one thing that a round asks of somebody just now."""
+
+    ANSWER = "answer"  # open suggestions
+    TALK = "talk"  # first talks to hold
+    JOIN = "join"
+    OPEN_DOOR = "open_door"  # mentees without a name to read of
+    NOTHING = "nothing"

@@ -121,6 +121,12 @@ def check_can_search(user: User, mentee: Participation, *, now: datetime) -> Non
         raise NotPossibleNow(opening_sentence(opening))
 
 
+def check_has_place_to_fill(mentee: Participation) -> None:
+    """Let nobody look on who has found whom they looked for."""
+    if not queries.knows_free_place(mentee):
+        raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
+
+
 def check_can_ask(
     user: User, mentee: Participation, mentor: Participation, *, now: datetime
 ) -> queries.Standing:
@@ -154,8 +160,7 @@ def check_can_send(
     Whether either side has a slot left is not asked here: the database says, when it is held.
     """
     found = check_can_ask(user, mentee, mentor, now=now)
-    if not queries.knows_free_place(mentee):
-        raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
+    check_has_place_to_fill(mentee)
     return found
 
 
@@ -197,8 +202,7 @@ def check_can_wish(
 ) -> None:
     """Let a mentee wait for a mentor whom they could invite if only there were room."""
     found = check_can_ask(user, mentee, mentor, now=now)
-    if not queries.knows_free_place(mentee):
-        raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
+    check_has_place_to_fill(mentee)
     if found.room.slots > 0:
         raise NotPossibleNow(f"{mentor.person.name} has room now. You can ask at once.")
 
@@ -206,8 +210,7 @@ def check_can_wish(
 def check_can_ask_for_help(user: User, mentee: Participation, *, now: datetime) -> None:
     """Let a mentee ask the office to look with them after two silences or fourteen days."""
     check_can_search(user, mentee, now=now)
-    if not queries.knows_free_place(mentee):
-        raise NotPossibleNow("You have found your mentor here. There is no place left to fill.")
+    check_has_place_to_fill(mentee)
     if queries.open_help(mentee):
         raise NotPossibleNow("Somebody is looking with you already.")
     from_date = queries.help_date(mentee, now=now)

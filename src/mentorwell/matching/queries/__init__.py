@@ -1,5 +1,6 @@
 """What may be read of searching and inviting, and by whom."""
 
+from mentorwell.matching.queries.chance import chance_of_yes_soon
 from mentorwell.matching.queries.gap import Gap, gap
 from mentorwell.matching.queries.ground import Ground, ground_of
 from mentorwell.matching.queries.help import (
@@ -25,12 +26,15 @@ from mentorwell.matching.queries.opening import SearchOpening, search_opening
 from mentorwell.matching.queries.promptness import prompt_mentors
 from mentorwell.matching.queries.rounds import (
     Door,
+    RoundCounts,
     doors_for,
     named_to,
     open_doors_of,
     parts_in,
     proposals_for,
     proposals_visible_to,
+    round_asks,
+    round_counts,
     round_for,
     rounds_of,
     rounds_visible_to,
@@ -106,6 +110,7 @@ __all__ = [
     "PairLine",
     "PartShown",
     "Room",
+    "RoundCounts",
     "RunStory",
     "Search",
     "SearchOpening",
@@ -113,6 +118,7 @@ __all__ = [
     "Shown",
     "Snapshot",
     "Standing",
+    "chance_of_yes_soon",
     "changes_of",
     "clock",
     "differences",
@@ -153,6 +159,8 @@ __all__ = [
     "proposals_visible_to",
     "room_of",
     "rooms",
+    "round_asks",
+    "round_counts",
     "round_for",
     "rounds_of",
     "rounds_visible_to",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import (
@@ -13,7 +13,7 @@ from mentorwell.core.lifecycles import (
     ProposalState,
     RoundState,
 )
-from mentorwell.matching.enums import Leaning
+from mentorwell.matching.enums import RoundAsks
 from mentorwell.matching.models import (
     FirstTalk,
     Invitation,
@@ -23,7 +23,7 @@ from mentorwell.matching.models import (
     RoundPart,
     RoundWish,
 )
-from mentorwell.matching.queries.slots import rooms
+from mentorwell.matching.queries.slots import knows_free_place, rooms
 from mentorwell.matching.queries.standing import SEARCHING_STATES, standings
 from mentorwell.mentorships.models import OPEN_STATES, Membership
 from mentorwell.people import queries as people
@@ -53,6 +53,34 @@ def round_for(participation: Participation) -> Round | None:
     )
 
 
+@dataclass(frozen=True)
+class RoundCounts:
+    """How many are in a round, and what has come of it, as counts alone."""
+
+    mentees: int
+    mentors_out: int
+    wishing: int
+    talks: int
+    suggested: int  # mentees to whom somebody was named
+    invited: int  # invitations sent from suggestions
+    accepted: int
+
+
+def round_counts(round_: Round) -> RoundCounts:
+    """Return how many take part in a round and what has come of it."""
+    parts = round_.parts
+    sent = round_.proposals.filter(invitation__sent_at__isnull=False)
+    return RoundCounts(
+        mentees=parts.filter(takes_part=True, participation__part=Part.MENTEE).count(),
+        mentors_out=parts.filter(takes_part=False, participation__part=Part.MENTOR).count(),
+        wishing=round_.wishes.values("mentee").distinct().count(),
+        talks=round_.talks.count(),
+        suggested=round_.proposals.values("mentee").distinct().count(),
+        invited=sent.count(),
+        accepted=sent.filter(invitation__state=InvitationState.ACCEPTED).count(),
+    )
+
+
 def rounds_of(user: User) -> QuerySet[Round]:
     """Return the rounds of the programmes in which somebody is a mentee or a mentor."""
     parts = Participation.objects.filter(
@@ -73,6 +101,32 @@ def parts_in(round_: Round, user: User) -> list[Participation]:
     )
     parts = parts.select_related("person", "programme__policy", "programme__organisation")
     return list(parts.order_by("part"))
+
+
+def round_asks(round_: Round, user: User, *, now: datetime) -> RoundAsks:
+    """Return the one thing that a round asks of somebody, in either part of theirs."""
+    if round_.state == RoundState.PUBLISHED:
+        named = Proposal.objects.filter(round=round_, mentee__person=user, state=ProposalState.OPEN)
+        return RoundAsks.ANSWER if named.exists() else RoundAsks.NOTHING
+    on_date = today(round_.programme, now)
+    if round_.talks_run_id and round_.talks_until and on_date <= round_.talks_until:
+        talks = FirstTalk.objects.filter(
+            Q(mentee__person=user, score=None) | Q(mentor__person=user), round=round_
+        )
+        return RoundAsks.TALK if talks.exists() else RoundAsks.NOTHING
+    if round_.state != RoundState.COLLECTING or on_date > round_.wishes_until:
+        return RoundAsks.NOTHING
+    spoken = dict(round_.parts.values_list("participation_id", "takes_part"))
+    parts = [one for one in parts_in(round_, user) if one.state in SEARCHING_STATES]
+    for one in parts:
+        if one.part == Part.MENTEE and one.pk not in spoken and knows_free_place(one):
+            return RoundAsks.JOIN
+    for one in parts:
+        if one.part == Part.MENTOR and spoken.get(one.pk, True):
+            doors = doors_for(one, round_, now=now)
+            if doors and not any(door.word for door in doors):
+                return RoundAsks.OPEN_DOOR
+    return RoundAsks.NOTHING
 
 
 def takes_part(round_: Round, participation: Participation) -> bool:
@@ -145,11 +199,6 @@ class Door:
     shared: int
     word: MentorWord | None
 
-    @property
-    def leaning(self) -> Leaning:
-        """What the mentor says of them."""
-        return Leaning(self.word.leaning) if self.word else Leaning.NEUTRAL
-
 
 class _Sought(NamedTuple):
     topics: tuple[str, ...]
@@ -160,10 +209,13 @@ def doors_for(mentor: Participation, round_: Round, *, now: datetime) -> list[Do
     """Return the mentees of a round who opted in and could be paired with a mentor.
 
     Nobody between whom and the mentor any evaluation link is known, or whom either keeps away;
-    nobody who has found a mentor, or who has asked this one. Those who look for what the mentor offers come first,
+    nobody who has found a mentor, or who has asked this one; none at all to a mentor without a free place. Those who look for what the mentor offers come first,
     the others in an order that tells nothing. The number of queries does not depend on theirs.
     """
     programme = mentor.programme
+    with_place = rooms(programme.pk, per_place=1)
+    if mentor.pk not in with_place:
+        return []
     opted_in = RoundPart.objects.filter(round=round_, takes_part=True, open_to_doors=True)
     bars = people.pairing_bars(mentor, on_date=today(programme, now))
     mine = Membership.objects.filter(participation=mentor, mentorship__state__in=OPEN_STATES)
@@ -183,7 +235,6 @@ def doors_for(mentor: Participation, round_: Round, *, now: datetime) -> list[Do
         .select_related("person__profile")
         .prefetch_related("topic_choices")
     )
-    with_place = rooms(programme.pk, per_place=1)
     told = words_of(mentor, round_)
     offered = set(people.topics_chosen(mentor))
     doors = []

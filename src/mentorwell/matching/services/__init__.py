@@ -35,6 +35,7 @@ from mentorwell.matching.services.releasing import (
     release_stranded,
 )
 from mentorwell.matching.services.rounds import (
+    WISHES_MOST,
     begin_round,
     close_round,
     reopen_wishes,
@@ -55,6 +56,7 @@ from mentorwell.matching.services.wishing import drop_wish, tell_wishers, wish_f
 
 
 __all__ = [
+    "WISHES_MOST",
     "Repeated",
     "accept_invitation",
     "answer_by_link",

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
@@ -150,7 +150,8 @@ def _tend(round_: Round, now: datetime) -> int:
 def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
     """Name mentors to whoever has fewer than three; return how many of `first` no longer hold.
 
-    Whoever had none is told. What the office keeps apart by hand stays apart.
+    As the round is published, everybody is named somebody; later nobody who waits for an answer
+    is. Whoever had none is told. What the office keeps apart by hand stays apart.
     """
     ground = queries.ground_of(run, now=now)
     problem = ground.changed(list(run.changes.filter(hand=Hand.APART)))
@@ -163,7 +164,9 @@ def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
         and mentor in column_of
         and problem.pair_of(row_of[mentee], column_of[mentor]) is not None
     ]
-    have = _have(run.round)
+    have = _before_them(run.round)
+    if not first:
+        have |= dict.fromkeys(_waiting(run.round), EACH)
     missing = {row: EACH - have.get(mentee, 0) for mentee, row in row_of.items()}
     named = {
         (row_of[mentee], column_of[mentor])
@@ -205,14 +208,18 @@ def _holds(proposal: Proposal, now: datetime) -> bool:
     return standing.room.slots > 0
 
 
-def _have(round_: Round) -> dict[int, int]:
-    """Return how many mentors each mentee has before them; who waits for an answer has enough."""
+def _before_them(round_: Round) -> Counter[int]:
+    """Return how many suggestions each mentee has before them, drafts of invitations included."""
     drafts = Q(state=ProposalState.INVITED, invitation__state=InvitationState.DRAFT)
     standing = round_.proposals.filter(Q(state=ProposalState.OPEN) | drafts)
-    have = Counter(standing.values_list("mentee_id", flat=True))
+    return Counter(standing.values_list("mentee_id", flat=True))
+
+
+def _waiting(round_: Round) -> QuerySet[Invitation, int]:
+    """Return the mentees of a round who wait for a mentor's answer."""
     joined = round_.parts.filter(takes_part=True).values("participation")
-    waiting = Invitation.objects.filter(mentee__in=joined, state=InvitationState.SENT)
-    return have | dict.fromkeys(waiting.values_list("mentee_id", flat=True), EACH)
+    sent = Invitation.objects.filter(mentee__in=joined, state=InvitationState.SENT)
+    return sent.values_list("mentee_id", flat=True)
 
 
 def _check_own(proposal: Proposal, by: User) -> None:

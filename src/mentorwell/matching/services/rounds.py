@@ -142,8 +142,8 @@ def speak_in_round(
     Leaving is possible at any time; the wishes and open proposals of who leaves go with them, and
     so does what mentors said of them.
     Not audited: it says who is looking, which is theirs to tell. Refuses anybody but the person
-    (NotAllowed); to join, also a round that takes no more wishes and somebody who cannot search
-    (NotPossibleNow).
+    (NotAllowed); to join, also a round that takes no more wishes, somebody who cannot search, and a mentee
+    who has found their mentor (NotPossibleNow).
     """
     if takes_part:
         rules.check_can_speak_in_round(by, round_, participation, now=now)
@@ -151,6 +151,8 @@ def speak_in_round(
         rules.check_can_leave_round(by, round_, participation)
     if takes_part and participation.state not in queries.SEARCHING_STATES:
         raise NotPossibleNow("Finish your first answers, then join the round.")
+    if takes_part and participation.part == Part.MENTEE:
+        rules.check_has_place_to_fill(participation)
     RoundPart.objects.update_or_create(
         round=round_,
         participation=participation,

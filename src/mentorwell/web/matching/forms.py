@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from mentorwell.core.pairing import Matters, WhatMatters
-from mentorwell.foundation.forms import MATTERS, MomentInput, Scale
-from mentorwell.matching.enums import Answer
+from mentorwell.foundation.forms import (
+    MATTERS,
+    MomentInput,
+    OrderedChoiceField,
+    OrderedPicker,
+    Scale,
+)
+from mentorwell.matching.enums import Answer, Leaning
+from mentorwell.matching.models import FirstTalk, MentorWord, RoundWish
 from mentorwell.matching.queries import Filters
+from mentorwell.matching.services import WISHES_MOST
 from mentorwell.people.content import Topic, prompts
+from mentorwell.people.models import Participation
+from mentorwell.web.matching.rounds import LEANINGS, SCORES
 
 
 WRITTEN_MOST = 2000
@@ -210,3 +220,118 @@ class AnswerForm(forms.Form):
         """Return how the mentor declines, or None for a yes."""
         answer = self.cleaned_data["answer"]
         return None if answer == ACCEPT else Answer(answer)
+
+
+# --- Rounds -------------------------------------------------------------------------------
+
+
+class WishesForm(forms.Form):
+    """Mentors in an order, and some who are only marked."""
+
+    ranked = OrderedChoiceField(
+        label="In this order",
+        required=False,
+        choices=[],
+        limit=WISHES_MOST,
+        help_text="The first is whom you would like most.",
+    )
+    marked = forms.MultipleChoiceField(
+        label="Or only marked, in no order",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They come behind those with an order.",
+    )
+
+    def __init__(
+        self, data: Any = None, *, mentors: Sequence[Participation], wishes: Sequence[RoundWish]
+    ) -> None:
+        super().__init__(data)
+        choices = [(str(one.uid), one.person.name) for one in mentors]
+        for name in ("ranked", "marked"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        self.initial = {
+            "ranked": [str(wish.mentor.uid) for wish in wishes if wish.rank],
+            "marked": [str(wish.mentor.uid) for wish in wishes if not wish.rank],
+        }
+
+    def was_moved(self) -> bool:
+        """Tell whether a button of the order was pressed, and not the form's own."""
+        return cast("OrderedPicker", self.fields["ranked"].widget).was_moved(self.data, "ranked")
+
+    def only_marked(self) -> list[str]:
+        """Return whom they marked and gave no place in the order."""
+        ranked = set(self.cleaned_data["ranked"])
+        return [uid for uid in self.cleaned_data["marked"] if uid not in ranked]
+
+
+class JoinForm(forms.Form):
+    """Whether mentors may read what one looks for."""
+
+    open_to_doors = forms.BooleanField(
+        label="Mentors may read what I look for and my stage, without my name",
+        required=False,
+        help_text="They may then open their door to you. In a small programme some may guess who you are.",
+    )
+
+
+class WordForm(forms.Form):
+    """A mentor's word on one mentee."""
+
+    leaning = forms.ChoiceField(
+        label="Would you like to work with them?",
+        required=False,
+        widget=Scale,
+        choices=[(one.value, words) for one, words in LEANINGS.items()],
+        help_text="Only you can read this. Runs from now on take it into account.",
+    )
+    opens_door = forms.BooleanField(
+        label="I would gladly talk with someone like this", required=False
+    )
+
+    def __init__(
+        self, data: Any = None, *, about: str = "", word: MentorWord | None = None
+    ) -> None:
+        initial = {
+            "leaning": word.leaning if word else Leaning.NEUTRAL,
+            "opens_door": bool(word and word.opens_door),
+        }
+        super().__init__(data, auto_id=f"{about}-%s", initial=initial)
+        self.fields[
+            "opens_door"
+        ].help_text = "They read that your door is open, and may write to you."
+
+    def told(self) -> dict[str, Any]:
+        """Return what was said; nothing is neutral."""
+        return {
+            "leaning": Leaning(self.cleaned_data["leaning"] or Leaning.NEUTRAL),
+            "opens_door": self.cleaned_data["opens_door"],
+        }
+
+
+class ReactionForm(forms.Form):
+    """How a first talk was."""
+
+    score = forms.TypedChoiceField(
+        label="How was it?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=Scale,
+        choices=SCORES,
+        help_text="From 1, not for me, to 5, very much. Leave it out as long as you like.",
+    )
+    words = forms.CharField(
+        label="A word for yourself",
+        required=False,
+        max_length=WRITTEN_MOST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, talk: FirstTalk) -> None:
+        super().__init__(
+            data, auto_id=f"{talk.uid}-%s", initial={"score": talk.score, "words": talk.words}
+        )
+
+    def told(self) -> dict[str, Any]:
+        """Return what was said."""
+        return {"score": self.cleaned_data["score"], "words": self.cleaned_data["words"]}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorwell.web.matching.views import answers, helping, invitations, mentors, wishes
+from mentorwell.web.matching.views import answers, helping, invitations, mentors, rounds, wishes
 
 
 app_name = "matching"
@@ -32,4 +32,16 @@ INVITATIONS = [
     ),
 ]
 
-urlpatterns = [*SEARCH, *INVITATIONS]
+ROUNDS = [
+    path("rounds/<uuid:uid>/", rounds.round_show, name="round-show"),
+    path("rounds/<uuid:uid>/part", rounds.round_speak, name="round-speak"),
+    path("rounds/<uuid:uid>/wishes/", rounds.wishes_edit, name="wishes-edit"),
+    path("rounds/<uuid:uid>/marks/<uuid:mentor>", rounds.wish_mark, name="wish-mark"),
+    path("rounds/<uuid:uid>/mentees/<uuid:mentee>", rounds.mentee_speak, name="mentee-speak"),
+    path("rounds/talks/<uuid:uid>", rounds.talk_react, name="talk-react"),
+    path("rounds/suggestions/<uuid:uid>/invite", rounds.proposal_invite, name="proposal-invite"),
+    path("rounds/suggestions/<uuid:uid>/pass", rounds.proposal_pass, name="proposal-pass"),
+    path("rounds/suggestions/<uuid:uid>/again", rounds.proposal_again, name="proposal-again"),
+]
+
+urlpatterns = [*SEARCH, *INVITATIONS, *ROUNDS]

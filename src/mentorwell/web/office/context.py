@@ -25,6 +25,7 @@ TABS = (
     ("Overview", "office:overview-show", Permission.SEE_OFFICE),
     ("People", "office:people-list", Permission.SEE_OFFICE),
     ("Mentorships", "office:mentorship-list", Permission.SEE_OFFICE),
+    ("Rounds", "office:round-list", Permission.RUN_ROUNDS),
     ("Bring people in", "office:import-list", Permission.BRING_PEOPLE_IN),
     ("Evaluation links", "office:link-list", Permission.LINK_EVALUATORS),
     ("Rules", "office:policy-edit", Permission.SET_POLICY),

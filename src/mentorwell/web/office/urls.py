@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.office.views import imports, links, overview, people, settings
+from mentorwell.web.office.views import imports, links, overview, people, rounds, runs, settings
 
 
 app_name = "office"
@@ -49,6 +49,24 @@ LINKS: list[URLPattern] = [
     ),
 ]
 
+ROUNDS: list[URLPattern] = [
+    path("<slug:slug>/rounds/", rounds.round_list, name="round-list"),
+    path("<slug:slug>/rounds/new/", rounds.round_create, name="round-create"),
+    path("<slug:slug>/rounds/<uuid:uid>/", rounds.round_show, name="round-show"),
+    path("<slug:slug>/rounds/<uuid:uid>/stop", rounds.wishes_stop, name="wishes-stop"),
+    path("<slug:slug>/rounds/<uuid:uid>/reopen", rounds.wishes_reopen, name="wishes-reopen"),
+    path("<slug:slug>/rounds/<uuid:uid>/close/", rounds.round_close, name="round-close"),
+    path("<slug:slug>/rounds/<uuid:uid>/differences/", runs.run_compare, name="run-compare"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/", runs.run_show, name="run-show"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/cancel", runs.run_cancel, name="run-cancel"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/again", runs.run_again, name="run-again"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/repeat", runs.run_repeat, name="run-repeat"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/change/", runs.run_change, name="run-change"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/undo", runs.change_undo, name="change-undo"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/talks/", runs.talks_ask, name="talks-ask"),
+    path("<slug:slug>/rounds/runs/<uuid:uid>/publish/", runs.run_publish, name="run-publish"),
+]
+
 SETTINGS: list[URLPattern] = [
     path("<slug:slug>/rules/", settings.policy_edit, name="policy-edit"),
     path("<slug:slug>/rules/open", settings.programme_open, name="programme-open"),
@@ -74,4 +92,4 @@ SETTINGS: list[URLPattern] = [
     path("<slug:slug>/house/sites/<uuid:uid>/units/", settings.unit_create, name="unit-create"),
 ]
 
-urlpatterns = [*OVERVIEW, *PEOPLE, *IMPORTS, *LINKS, *SETTINGS]
+urlpatterns = [*OVERVIEW, *PEOPLE, *IMPORTS, *LINKS, *ROUNDS, *SETTINGS]

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import InvitationState, ParticipationState
+from mentorwell.core.lifecycles import InvitationState, ParticipationState, RoundState
 from mentorwell.matching import queries as matching
-from mentorwell.matching.enums import NextStep, SearchState
+from mentorwell.matching.enums import NextStep, RoundAsks, SearchState
 from mentorwell.matching.queries import SearchStatus
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
@@ -51,6 +51,61 @@ def invitation_matters(user: User) -> list[Matter]:
         )
         for one in received
     ]
+
+
+def round_matters(user: User, *, now: datetime) -> list[Matter]:
+    """Return what the rounds of the person's programmes ask for. Three queries a round at most."""
+    found = []
+    for round_ in (
+        matching.rounds_of(user)
+        .exclude(state=RoundState.CLOSED)
+        .select_related("programme__organisation")
+    ):
+        told = _ROUND_MATTERS.get(matching.round_asks(round_, user, now=now))
+        if told:
+            rank, title, words, action = told
+            day = _day(round_.wishes_until, "l, j F")
+            talks = _day(round_.talks_until, "l, j F") if round_.talks_until else ""
+            found.append(
+                Matter(
+                    rank,
+                    "people",
+                    title=title,
+                    words=words.format(day=day, talks=talks),
+                    address=reverse("matching:round-show", args=[round_.uid]),
+                    action=action,
+                    eyebrow=round_.name,
+                )
+            )
+    return found
+
+
+_ROUND_MATTERS = {
+    RoundAsks.ANSWER: (
+        Rank.CHOOSE,
+        "Mentors who would fit you",
+        "Read why, and write to whom you like. Nobody knows of it but you.",
+        "See them",
+    ),
+    RoundAsks.TALK: (
+        Rank.CHOOSE,
+        "A few first talks",
+        "A quarter of an hour each, until {talks}. Nobody is tied to anything by it.",
+        "See with whom",
+    ),
+    RoundAsks.JOIN: (
+        Rank.FIND,
+        "You may join a round",
+        "Your office looks for mentors together with all who join, until {day}. You stay free.",
+        "See what it means",
+    ),
+    RoundAsks.OPEN_DOOR: (
+        Rank.EXPECT,
+        "Somebody looks for a mentor like you",
+        "You may say that your door is open. Saying nothing costs you nothing.",
+        "Read it",
+    ),
+}
 
 
 def _first_questions(one: Participation) -> Matter:

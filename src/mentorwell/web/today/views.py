@@ -23,7 +23,12 @@ from mentorwell.web.me.views.overview import Offer, offer
 from mentorwell.web.today.matters import Matter, Rank
 from mentorwell.web.today.office import office_matters
 from mentorwell.web.today.pairs import pair_matters
-from mentorwell.web.today.parts import RUNNING, invitation_matters, part_matters
+from mentorwell.web.today.parts import (
+    RUNNING,
+    invitation_matters,
+    part_matters,
+    round_matters,
+)
 
 
 NOTICES_SHOWN = 5
@@ -77,6 +82,7 @@ def day_of(user: User, *, now: datetime) -> Day:
             *pair_matters(user, now=now),
             *invitation_matters(user),
             *part_matters(participations, now=now),
+            *round_matters(user, now=now),
             *office_matters(user),
         ],
         key=lambda matter: matter.rank,

@@ -6,6 +6,7 @@ from tests.architecture.access.rows import (
     meetings,
     mentorships,
     office,
+    rounds,
     search,
     sign_in,
     site,
@@ -21,4 +22,5 @@ ROWS = [
     *meetings.ROWS,
     *office.ROWS,
     *imports.ROWS,
+    *rounds.ROWS,
 ]

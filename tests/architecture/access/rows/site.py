@@ -24,6 +24,8 @@ ROWS = [
             "mentee",
             "mentor",
             "other_mentee",
+            "other_mentor",
+            "seeker",
             "ex_mentee",
             "both",
             "coordinator",

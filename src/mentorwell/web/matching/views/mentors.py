@@ -15,6 +15,7 @@ from mentorwell.accounts.http import SignedInRequest
 from mentorwell.core.pairing import WhatMatters
 from mentorwell.foundation import clock
 from mentorwell.matching import queries, rules, services
+from mentorwell.matching.models import Round
 from mentorwell.people import queries as people
 from mentorwell.people.content import Topic, values
 from mentorwell.people.models import Participation
@@ -82,6 +83,8 @@ def _list_context(
         "page": page,
         "cards": Dealer(mentee, search, topics, now=now).deal(list(page.object_list)),
         "standing": standing_words(mentee, search, opening, now=now),
+        "chance": queries.chance_of_yes_soon(programme, now=now),
+        "round": queries.round_for(mentee),
         "first": _first_to_compare(request),
     }
 
@@ -120,8 +123,22 @@ def mentor_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "values": [(value_names[one.slug], one.line) for one in told.values],
         "card": _card(mentee, mentor, topics) if mentee else None,
         "is_own": mentor.person_id == request.user.pk,
+        "mark": _mark(mentee, mentor) if mentee else None,
     }
     return render(request, "web/matching/mentor_show.html", context)
+
+
+def _mark(mentee: Participation, mentor: Participation) -> tuple[Round, bool] | None:
+    """Return the round for which a mentee may mark a mentor now, and whether they have."""
+    round_ = queries.round_for(mentee)
+    now = clock.now()
+    if (
+        round_ is None
+        or not queries.takes_part(round_, mentee)
+        or not rules.can_speak_in_round(mentee.person, round_, mentee, now=now)
+    ):
+        return None
+    return round_, queries.wishes_of(round_, mentee).filter(mentor=mentor).exists()
 
 
 @login_required
