@@ -62,6 +62,7 @@ class Row:
     does: frozenset[int] = DONE  # what an allowed POST answers
     changes: bool = True
     opens_as: str = ""  # whose mailed link it is: whoever holds it reads what they may read
+    seen_by: str = ""  # who sees most of it, where pages are looked at
     called: str = ""  # where a route has several rows
 
     def __str__(self) -> str:

@@ -127,7 +127,8 @@ def kept_ground(run: RoundRun) -> Ground | None:
 class PairLine:
     """One mentee of a run with their mentor in it, and why this one.
 
-    `order` is the mentor's place among all whom the mentee could have, 1 the best fit; `better`
+    `order` is the mentor's place among all whom the mentee could have, 1 the best fit, equal fits
+    alike; `better`
     the best of those before, whose places are held by others; `hand` what was changed by hand.
     """
 
@@ -199,18 +200,18 @@ def run_story(run: RoundRun, *, user: User, now: datetime) -> RunStory:
     evaluated = _evaluated(run, user, now)
     hands = {(one.mentee_id, one.mentor_id): Hand(one.hand) for one in reading.changes}
     pairs, choices = [], {}
-    for row, column, _ in fits_of_pairs(reading.problem, reading.result):
+    for row, column, fit in fits_of_pairs(reading.problem, reading.result):
         ordered = reading.in_order(row)
-        order = [one for one, _ in ordered].index(column)
+        before = sum(other > fit for _, other in ordered)  # equal fits share a place
         mentee, mentor = reading.mentee(row), reading.mentor(column)
         pairs.append(
             PairLine(
                 mentee,
                 mentor,
-                step=step_of(ordered[order][1]),
-                order=order + 1,
+                step=step_of(fit),
+                order=before + 1,
                 choice=len(ordered),
-                better=reading.mentor(ordered[0][0]) if order else None,
+                better=reading.mentor(ordered[0][0]) if before else None,
                 hand=hands.get((mentee.pk, mentor.pk)),
             )
         )

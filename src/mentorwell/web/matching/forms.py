@@ -289,7 +289,12 @@ class WordForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, about: str = "", word: MentorWord | None = None
+        self,
+        data: Any = None,
+        *,
+        about: str = "",
+        word: MentorWord | None = None,
+        met: bool = False,
     ) -> None:
         initial = {
             "leaning": word.leaning if word else Leaning.NEUTRAL,

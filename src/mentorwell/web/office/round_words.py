@@ -111,6 +111,12 @@ class RunLine:
         return MODES[Mode(self.run.mode)].name
 
 
+def promise(run: RoundRun) -> str:
+    """Say what was promised of a run's pairs, and that it was checked."""
+    said = PROMISES[Mode(run.mode)]
+    return f"With your changes kept: {said[0].lower()}{said[1:]}" if run.adjusts_id else said
+
+
 def run_names(runs: Iterable[RoundRun]) -> dict[int, str]:
     """Return the names of the runs of one round: "Run 2", and "Run 2, by hand" for its copy."""
     names: dict[int, str] = {}
@@ -129,11 +135,12 @@ def run_names(runs: Iterable[RoundRun]) -> dict[int, str]:
 
 FIGURE_LABELS = {
     "covered": "Have a mentor",
-    "average": "Fit on average",
+    "average": "Average fit",
     "worst": "Lowest fit",
-    "quarter": "A quarter fit below",
+    "quarter": "Quarter below",
     "first_choices": "First choices",
-    "load": "Mentors",
+    "used": "Mentors used",
+    "load": "Most for one",
 }
 
 
@@ -165,7 +172,14 @@ def _settings(run: RoundRun) -> str:
         )
     ]
     places = f"at most {run.places_most} each" if run.places_most else "all places"
-    return f"{', '.join(weights)}; {places}"
+    policy = run.round.programme.policy
+    own = (
+        run.weight_interest == policy.weight_interest
+        and run.weight_proximity == policy.weight_proximity
+        and run.weight_values == policy.weight_values
+        and run.weight_style == policy.weight_style
+    )
+    return f"{'the programme’s weights' if own else ', '.join(weights)}; {places}"
 
 
 def _value(run: RoundRun, name: str) -> float | None:
@@ -175,6 +189,8 @@ def _value(run: RoundRun, name: str) -> float | None:
         return average(run)
     if name == "load":
         return -float(told["most_load"])
+    if name == "used":
+        return float(told["mentors_used"])
     found = told[name]
     return None if found is None else float(found)
 
@@ -204,11 +220,12 @@ def _figures(run: RoundRun, best: dict[str, float]) -> list[Figure]:
     told: dict[str, Any] = run.figures
     words = {
         "covered": f"{told['covered']} of {told['mentees']}",
-        "average": f"{average(run):.1f} of 100",
+        "average": f"{average(run):.1f}",
         "worst": hundredths(told["worst"]),
         "quarter": hundredths(told["quarter"]),
         "first_choices": first_choices(told["first_choices"]),
-        "load": f"{told['mentors_used']} of {told['mentors']}, at most {told['most_load']} each",
+        "used": f"{told['mentors_used']} of {told['mentors']}",
+        "load": f"{told['most_load']}",
     }
     return [
         Figure(label, words[name], best=name in best and _value(run, name) == best[name])

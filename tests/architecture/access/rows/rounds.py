@@ -29,6 +29,12 @@ def forget_talks(world: World) -> None:
     Round.objects.filter(pk=world.round.pk).update(talks_run=None)
 
 
+def open_doors(world: World) -> None:
+    """Wishes come in, and no first talk has named anybody yet."""
+    collect(world)
+    forget_talks(world)
+
+
 def close(world: World) -> None:
     services.close_round(round_=world.fresh("round"), by=world.person("director"), now=NOW)
 
@@ -146,7 +152,22 @@ OFFICES = [
 ]
 
 TAKING = [
-    Row("matching:round-show", get=TAKING_PART, where=uid("round")),
+    Row("matching:round-show", get=TAKING_PART, where=uid("round"), seen_by="seeker"),
+    Row(
+        "matching:round-show",
+        get=TAKING_PART,
+        where=uid("round"),
+        seen_by="other_mentor",
+        called="a mentor's",
+    ),
+    Row(
+        "matching:round-show",
+        get=TAKING_PART,
+        where=uid("round"),
+        before=open_doors,
+        seen_by="other_mentor",
+        called="doors",
+    ),
     Row(
         "matching:round-show",
         get=TAKING_PART,
@@ -160,6 +181,7 @@ TAKING = [
         get=TAKING_PART,
         where=uid("round"),
         before=put_aside,
+        seen_by="seeker",
         called="put aside",
     ),
     Row(
@@ -185,6 +207,7 @@ TAKING = [
         later=[each for each in MENTEES if each != "seeker"],
         where=uid("round"),
         before=collect,
+        seen_by="seeker",
         body=lambda world: {"marked": [str(world.other_mentor_part.uid)]},
     ),
     Row(

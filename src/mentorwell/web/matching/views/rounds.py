@@ -73,7 +73,7 @@ def round_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
                     for card in mentor.doors
                 ],
                 "mentor_talks": [
-                    (talk, WordForm(about=str(talk.mentee.uid), word=word))
+                    (talk, WordForm(about=str(talk.mentee.uid), word=word, met=True))
                     for talk, word in mentor.talks
                 ],
             }

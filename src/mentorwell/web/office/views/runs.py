@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.core.lifecycles import RoundState, RunState
-from mentorwell.core.pairing import Mode
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import queries, rules, services
@@ -55,7 +54,7 @@ def run_show(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     except Refusal as reason:
         return render(request, "web/office/run_show.html", {**context, "forgotten": str(reason)})
     context |= {
-        "promise": words.PROMISES[Mode(run.mode)],
+        "promise": words.promise(run),
         "story": story,
         "pairs": words.pair_rows(story),
         "alone": words.alone_rows(story),
