@@ -94,6 +94,7 @@ def _solve_again(run: RoundRun, now: datetime) -> None:
     problem = ground.changed(list(run.changes.all()))
     result = solve(problem, Mode(run.mode))
     store_run(run=run, ground=ground, problem=problem, result=result, now=now)
+    run.refresh_from_db()
 
 
 def _lock(run: RoundRun) -> None:
