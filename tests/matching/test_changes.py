@@ -13,7 +13,7 @@ from mentorwell.matching.services import running
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, ExclusionFactory, MenteeFactory
-from tests.matching.conftest import pairs_of
+from tests.factories.rounds import pairs_of
 
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.matching import InvitationFactory
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, ExclusionFactory, MentorFactory
-from tests.matching.conftest import DAY, pairs_of
+from tests.factories.rounds import DAY, pairs_of
 
 
 pytestmark = pytest.mark.django_db
