@@ -4,12 +4,11 @@ import pytest
 
 from mentorwell.audit.models import Event
 from mentorwell.core.lifecycles import RunState
-from mentorwell.core.pairing import Mode
+from mentorwell.core.pairing import Mode, Weights
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
-from mentorwell.matching import queries, services
+from mentorwell.matching import queries, rules, services
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import RoundRun, RunChange
-from mentorwell.matching.services import running
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, ExclusionFactory, MenteeFactory
@@ -145,7 +144,7 @@ def test_only_the_office_changes_and_only_while_a_round_is_open(in_round):
     with pytest.raises(NotAllowed):
         change(story, run, mentee, mentor, by=UserFactory())
     waiting = services.start_run(
-        round_=story.round, mode=Mode.BEST, weights=run_weights(), by=story.office, now=NOW
+        round_=story.round, mode=Mode.BEST, weights=Weights(), by=story.office, now=NOW
     )
     with pytest.raises(NotPossibleNow, match="not done"):
         change(story, waiting, mentee, mentor)
@@ -159,14 +158,10 @@ def test_only_the_office_changes_and_only_while_a_round_is_open(in_round):
         queries.run_story(closed, user=story.office, now=NOW)
 
 
-def run_weights():
-    return running.Weights()
-
-
 def test_a_copy_counts_among_the_runs(in_round):
     story = in_round()
     run = story.solved()
-    for _ in range(running.RUNS_MOST - 1):
+    for _ in range(rules.RUNS_MOST - 1):
         story.solved()
     mentee = story.mentees[0]
     with pytest.raises(NotPossibleNow, match="runs already"):

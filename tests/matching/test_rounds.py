@@ -410,7 +410,7 @@ def test_a_round_without_anybody_runs_too(programme, office):
 
 def test_runs_are_as_many_as_can_be_compared(programme, office):
     round_ = begun(programme, office)
-    for _ in range(running.RUNS_MOST):
+    for _ in range(rules.RUNS_MOST):
         run_of(round_, office)
     with pytest.raises(NotPossibleNow, match="12 runs already"):
         run_of(round_, office)
@@ -418,4 +418,4 @@ def test_runs_are_as_many_as_can_be_compared(programme, office):
     round_.refresh_from_db()
     with pytest.raises(NotPossibleNow, match="has closed"):
         run_of(round_, office)
-    assert RoundRun.objects.count() == running.RUNS_MOST
+    assert RoundRun.objects.count() == rules.RUNS_MOST

@@ -3,7 +3,8 @@ import time_machine
 from click.testing import CliRunner
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import MeetingState, MentorshipState
+from mentorwell.core.lifecycles import MeetingState, MentorshipState, RoundState, RunState
+from mentorwell.matching.models import Round
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.notices.models import Notice
@@ -50,6 +51,11 @@ def test_the_demonstration_has_people_a_past_and_somebody_at_every_door(client, 
     assert Meeting.objects.filter(state=MeetingState.HELD, starts_at__lt=NOW).count() > 5
     assert Meeting.objects.filter(state=MeetingState.SCHEDULED, starts_at__gt=NOW).exists()
     assert Participation.objects.filter(part=Part.MENTEE, sent_invitations=None).exists()
+    round_ = Round.objects.get()
+    assert round_.state == RoundState.PROPOSED
+    assert [run.state for run in round_.runs.all()] == [RunState.DONE] * 3
+    assert round_.runs.first().figures["covered"] > 1
+    assert round_.mentor_words.filter(opens_door=True).exists()
     # No mail of the past is waiting to surprise anybody.
     assert not Notice.objects.filter(state="waiting", due_at__lt=NOW).exists()
     assert set(OfficeRole.objects.values_list("role", flat=True)) == set(Role)

@@ -18,6 +18,9 @@ from mentorwell.programmes.queries import today
 from mentorwell.programmes.roles import Permission
 
 
+RUNS_MOST = 12  # of one round: more would not be compared
+
+
 # --- Sentences ----------------------------------------------------------------------------
 
 
@@ -345,6 +348,12 @@ def can_start_run(user: User, round_: Round) -> bool:
     except Refusal:
         return False
     return True
+
+
+def check_room_for_run(round_: Round) -> None:
+    """Let nobody pile up runs that nobody would compare."""
+    if round_.runs.count() >= RUNS_MOST:
+        raise NotPossibleNow(f"There are {RUNS_MOST} runs already. Compare them, then choose one.")
 
 
 def check_can_ask_for_talks(user: User, round_: Round, *, now: datetime) -> None:

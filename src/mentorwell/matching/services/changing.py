@@ -12,7 +12,7 @@ from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import queries, rules
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import RoundRun, RunChange, RunGround
-from mentorwell.matching.services.running import check_room_for_run, store_run
+from mentorwell.matching.services.running import store_run
 from mentorwell.people.models import Participation
 
 
@@ -68,7 +68,7 @@ def take_change_back(
 
 
 def _copy(run: RoundRun, by: User, now: datetime) -> RoundRun:
-    check_room_for_run(run.round)
+    rules.check_room_for_run(run.round)
     copy = RoundRun.objects.create(
         round=run.round,
         state=RunState.RUNNING,

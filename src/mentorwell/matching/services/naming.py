@@ -13,9 +13,9 @@ Pairs = Sequence[tuple[int, int]]
 
 
 def names(
+    *,
     problem: Problem,
     mode: Mode,
-    *,
     missing: Mapping[int, int],
     named: Collection[tuple[int, int]],
     first: Pairs = (),

@@ -182,7 +182,7 @@ def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
             proposed_at=now,
         )
         for position, row, column in names(
-            problem, Mode(run.mode), missing=missing, named=named, first=holds
+            problem=problem, mode=Mode(run.mode), missing=missing, named=named, first=holds
         )
     ]
     Proposal.objects.bulk_create(new)

@@ -16,7 +16,6 @@ from mentorwell.matching import queries, rules
 from mentorwell.matching.models import Round, RoundRun, RunGround, RunPair
 
 
-RUNS_MOST = 12  # of one round: more would not be compared
 SOLVE = "mentorwell.matching.tasks.solve_run"
 OUR_FAULT = "Something went wrong on our side. Nothing was stored. Run it again."
 READ, SOLVED = 60, 90  # in a hundred: what a run has done by then
@@ -48,7 +47,7 @@ def start_run(
     pairs are out, and more than twelve tries (NotPossibleNow).
     """
     rules.check_can_start_run(by, round_)
-    check_room_for_run(round_)
+    rules.check_room_for_run(round_)
     run = RoundRun.objects.create(
         round=round_,
         mode=mode,
@@ -164,12 +163,6 @@ def store_run(
         )
         for mentee, mentor, fit in queries.fits_of_pairs(problem, result)
     )
-
-
-def check_room_for_run(round_: Round) -> None:
-    """Let nobody pile up runs that nobody would compare. Raises NotPossibleNow."""
-    if round_.runs.count() >= RUNS_MOST:
-        raise NotPossibleNow(f"There are {RUNS_MOST} runs already. Compare them, then choose one.")
 
 
 class _Stopped(Exception):  # noqa: N818 -- nothing went wrong

@@ -55,7 +55,7 @@ def ask_for_talks(*, run: RoundRun, by: User, now: datetime) -> int:
             asked_at=now,
         )
         for _, row, column in names(
-            problem, Mode(run.mode), missing=everybody, named=(), first=first
+            problem=problem, mode=Mode(run.mode), missing=everybody, named=(), first=first
         )
     ]
     FirstTalk.objects.bulk_create(talks)

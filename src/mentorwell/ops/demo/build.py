@@ -15,6 +15,7 @@ from mentorwell.ops.content import cast
 from mentorwell.ops.demo.history import History, MenteeStory
 from mentorwell.ops.demo.house import House, build_house
 from mentorwell.ops.demo.people import People, enter_after_calls, enter_links, fill
+from mentorwell.ops.demo.rounds import begin_rounds
 from mentorwell.people.services import note_links_checked
 from mentorwell.programmes.services import verify_support_resource
 
@@ -58,6 +59,7 @@ def build(
     _begin_stories(history, people, dice, start, days)
     history.at(now - RECENT, _all_seen)
     history.at(now - CHECKED, lambda then: _check(house, then))
+    begin_rounds(history, house, people, now=now)
     history.at(now - CALLED, lambda then: enter_after_calls(house, people, now=then))
     passed = 0
     for moment in history.play():
