@@ -36,9 +36,10 @@ pytestmark = pytest.mark.django_db
 
 # Stored as it is: who somebody is, and their line, which the office may bring in with a file.
 OPEN = re.compile(r"\.(name|headline)$")
-# Sealed choices from what we offer: there is no word of one's own to plant.
+# Sealed choices from what we offer, and numbers: there is no word of one's own to plant.
 CHOICES = {
     "matching.Invitation.decline_reason",
+    "matching.RunGround.packed",
     "mentorships.Agreement.relationship",
     "mentorships.Agreement.meetings_like",
     "mentorships.Agreement.agenda_by",
