@@ -50,6 +50,8 @@ def test_two_put_together_are_together_in_a_copy_and_the_run_stays(in_round, mod
     assert (copy.adjusts, copy.state) == (run, RunState.DONE)
     assert (mentee.pk, mentor.pk) in pairs_of(copy)
     assert len(pairs_of(copy)) == len(before)
+    assert run.figures["bound"] == run.figures["value"]
+    assert copy.figures["bound"] == copy.figures["value"]
     assert pairs_of(run) == before
     assert not run.changes.exists()
     # Later changes go on in the copy, and all of them hold.

@@ -188,6 +188,7 @@ def test_a_run_page_says_why_and_who_is_left(client):
     name = story.mentors[0].person.name
     assert f"One more place with {name} would give them a mentor." in shown
     assert "Nobody could give more mentees a mentor" in shown
+    assert "Verified: what could still be better is 0." in shown
 
 
 def test_solving_again_says_whether_the_same_came_out(client, story):

@@ -14,6 +14,7 @@ import numpy as np
 from mentorwell.accounts.models import User
 from mentorwell.core.pairing import Infeasible, Mode, Problem, Result, Step, solve, step_of
 from mentorwell.core.pairing.explain import change, fairness, unmatched, without_pair
+from mentorwell.core.pairing.solving import verified
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import RoundRun, RoundWish, RunChange, RunGround
@@ -59,7 +60,11 @@ def figures_of(run: RoundRun, ground: Ground, problem: Problem, result: Result) 
     fits = np.array([fit for _, _, fit in pairs], dtype=np.int64)
     loads = np.bincount([mentor for _, mentor, _ in pairs], minlength=len(problem.mentor_ids))
     threshold = run.round.programme.policy.activity_threshold
+    verdict = verified(problem, result)
     return {
+        # What the check found: nothing can pass the bound, so at the same value nothing is better.
+        "value": verdict.value,
+        "bound": verdict.bound,
         "mentees": len(problem.mentee_ids),
         "covered": result.covered(problem),
         "mentors": len(problem.mentor_ids),

@@ -117,6 +117,13 @@ def promise(run: RoundRun) -> str:
     return f"With your changes kept: {said[0].lower()}{said[1:]}" if run.adjusts_id else said
 
 
+def gap(run: RoundRun) -> int | None:
+    """Return what could still be better, in the units of the mode; None where there is no bound."""
+    if run.mode == Mode.STABLE:
+        return None
+    return int(run.figures["bound"] - run.figures["value"])
+
+
 def run_names(runs: Iterable[RoundRun]) -> dict[int, str]:
     """Return the names of the runs of one round: "Run 2", and "Run 2, by hand" for its copy."""
     names: dict[int, str] = {}

@@ -55,6 +55,7 @@ def run_show(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         return render(request, "web/office/run_show.html", {**context, "forgotten": str(reason)})
     context |= {
         "promise": words.promise(run),
+        "gap": words.gap(run),
         "story": story,
         "pairs": words.pair_rows(story),
         "alone": words.alone_rows(story),
