@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mentorwell.core.pairing import Mode, Weights
 from mentorwell.matching import services
-from mentorwell.matching.models import Round
+from mentorwell.matching.models import Round, RoundRun
 from mentorwell.matching.queries.snapshot import forget
 from mentorwell.people.models import TopicChoice
 from mentorwell.programmes.roles import Role
@@ -74,6 +74,12 @@ class InRound:
             now=NOW,
             **({"leaning": "neutral", "opens_door": False} | word),
         )
+
+    def publish(self, run):
+        """Publish a run, and name mentors as the worker does."""
+        run = RoundRun.objects.select_related("round__programme__policy").get(pk=run.pk)
+        services.publish_run(run=run, by=self.office, now=NOW)
+        services.tend_round(round_id=self.pk, since=NOW, now=NOW)
 
     def seeks(self, mentee, *topics, interest=False):
         for topic in topics:

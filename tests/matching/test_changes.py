@@ -9,9 +9,11 @@ from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries, rules, services
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import RoundRun, RunChange
+from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, ExclusionFactory, MenteeFactory
+from tests.factories.programmes import OfficeRoleFactory
 from tests.factories.rounds import pairs_of
 
 
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change(story, run, mentee, mentor, hand=Hand.TOGETHER, *, by=None):
+    run.round = story.round
     return services.change_run(
         run=run, mentee=mentee, mentor=mentor, hand=hand, by=by or story.office, now=NOW
     )
@@ -131,8 +134,9 @@ def test_nobody_is_put_together_against_a_link_a_private_wish_or_another_change(
         sentences.add(str(refused.value))
     assert len(sentences) == 1  # the office cannot tell which of the two it was
     stranger = MenteeFactory(programme=story.programme)
-    with pytest.raises(NotPossibleNow, match="not in this run"):
+    with pytest.raises(NotPossibleNow) as refused:
         change(story, run, stranger, story.mentors[1])
+    assert {str(refused.value)} == sentences
     copy = change(story, run, linked, story.mentors[1])
     with pytest.raises(NotPossibleNow, match="held by another change"):
         change(story, copy, kept_away, story.mentors[1])
@@ -176,8 +180,7 @@ def test_what_the_office_keeps_apart_stays_apart_in_all_suggestions(in_round):
     mentee, first = story.mentees[0], run.pairs.get().mentor
     copy = change(story, run, mentee, first, Hand.APART)
     story.stop_wishes()
-    copy = RoundRun.objects.select_related("round__programme__policy").get(pk=copy.pk)
-    services.publish_run(run=copy, by=story.office, now=NOW)
+    story.publish(copy)
     named = {one.mentor for one in queries.proposals_for(mentee)}
     assert named == set(story.mentors) - {first}
     services.tend_rounds(now=NOW)
@@ -211,13 +214,63 @@ def test_who_evaluates_somebody_reads_counts_and_no_line_about_them(in_round):
     told = story_of(story, run)
     assert mentee not in {line.mentee for line in told.pairs}
     assert told.unlisted == 1
-    again = foresee(story, run, mentee, mentor)
-    assert mentee not in {move.mentee for move in again.moves}
-    assert again.unlisted == 1
-    copy = change(story, run, mentee, mentor)
+    with pytest.raises(NotPossibleNow, match="You evaluate one of the two"):
+        foresee(story, run, mentee, mentor)
+    with pytest.raises(NotPossibleNow, match="You evaluate one of the two"):
+        change(story, run, mentee, mentor)
+    colleague = OfficeRoleFactory(programme=story.programme, role=Role.COORDINATOR).person
+    copy = change(story, run, mentee, mentor, by=colleague)
+    assert queries.changes_of(copy, user=story.office, now=NOW) == []
+    assert [one.mentee for one in queries.changes_of(copy, user=colleague, now=NOW)] == [mentee]
     found = queries.differences(run, copy, user=story.office, now=NOW)
     assert mentee not in {move.mentee for move in found.moves}
     assert found.unlisted == 1
+
+
+def test_a_mentor_whom_one_evaluates_is_named_in_no_line_reason_or_choice(in_round):
+    story = in_round(mentees=2, mentors=2)
+    for one in (*story.mentees, story.mentors[0]):
+        story.seeks(one, "cardiology")
+    run = story.solved()
+    named = {line.better for line in story_of(story, run).pairs}
+    assert story.mentors[0] in named
+    EvaluationLinkFactory(
+        organisation=story.programme.organisation,
+        evaluator_person=story.office,
+        evaluated_person=story.mentors[0].person,
+    )
+    told = story_of(story, run)
+    assert [line.mentor for line in told.pairs] == [story.mentors[1]]
+    assert {line.better for line in told.pairs} == {None}
+    offered = {mentor for choices in told.choices.values() for mentor, _ in choices}
+    assert offered == {story.mentors[1]}
+    assert told.unlisted == 1
+
+
+def test_a_second_click_makes_no_second_copy(in_round):
+    story = in_round()
+    run = story.solved()
+    mentee = story.mentees[0]
+    mentor = someone_else(story, run, mentee)
+    assert change(story, run, mentee, mentor) == change(story, run, mentee, mentor)
+    assert RoundRun.objects.filter(adjusts=run).count() == 1
+
+
+def test_runs_that_were_stopped_do_not_count_against_the_most(in_round):
+    story = in_round()
+    for _ in range(rules.RUNS_MOST):
+        run = services.start_run(
+            round_=story.round, mode=Mode.BEST, weights=Weights(), by=story.office, now=NOW
+        )
+    services.cancel_run(run=run, by=story.office, now=NOW)
+    assert story.solved().state == RunState.DONE
+
+
+def test_whom_the_office_keeps_apart_is_said_to_be_kept_apart(in_round):
+    story = in_round(mentees=1, mentors=1)
+    copy = change(story, story.solved(), story.mentees[0], story.mentors[0], Hand.APART)
+    [alone] = story_of(story, copy).alone
+    assert (alone.eligible, alone.apart) == (0, 1)
 
 
 def story_of(story, run):

@@ -5,14 +5,23 @@ from datetime import timedelta
 import pytest
 
 from mentorwell.audit.models import Event
-from mentorwell.core.lifecycles import InvitationState, ProposalState, RoundState
+from mentorwell.core.lifecycles import (
+    InvitationState,
+    ProgrammeState,
+    ProposalState,
+    RoundState,
+)
 from mentorwell.core.pairing import Mode, Weights
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries, services
 from mentorwell.matching.enums import Answer
-from mentorwell.matching.models import Invitation, Proposal
+from mentorwell.matching.models import Invitation, Proposal, Round
+from mentorwell.matching.queries.snapshot import forget
 from mentorwell.mentorships.models import Mentorship
+from mentorwell.notices.models import Notice
+from mentorwell.people.enums import LinkKind
 from mentorwell.people.models import Participation
+from mentorwell.programmes.models import Programme
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import invite, open_programme
@@ -53,7 +62,11 @@ class Story:
 
     def publish(self):
         services.stop_wishes(round_=self.round, by=self.office, now=NOW)
-        return services.publish_run(run=self.run, by=self.office, now=NOW)
+        self.run.round.refresh_from_db()
+        services.publish_run(run=self.run, by=self.office, now=NOW)
+        services.tend_round(round_id=self.round.pk, since=NOW, now=NOW)
+        self.round.refresh_from_db()
+        return queries.round_counts(self.round).left_out
 
     def named(self, mentee):
         return list(queries.proposals_for(mentee))
@@ -224,3 +237,151 @@ def test_a_mentee_leaves_a_round_at_any_time_and_their_proposals_go(story):
     services.tend_rounds(now=NOW)
     assert story.named(mentee) == []
     assert len(story.named(story.mentees[1])) == 3
+
+
+def test_an_empty_market_is_published_and_tended_without_a_word(story):
+    for mentor in story.mentors:
+        mentor.places.all().delete()
+    forget()
+    assert story.publish() == 3
+    assert not Proposal.objects.exists()
+    assert services.tend_rounds(now=NOW) == 0
+
+
+def test_while_the_search_is_not_open_nothing_is_named_and_nothing_withdrawn(story):
+    story.publish()
+    before = list(Proposal.objects.order_by("pk").values())
+    Programme.objects.filter(pk=story.programme.pk).update(state=ProgrammeState.CLOSED)
+    for _ in range(3):
+        assert services.tend_rounds(now=NOW) == 0
+    assert list(Proposal.objects.order_by("pk").values()) == before
+    services.close_round(round_=Round.objects.get(), by=story.office, now=NOW)
+    assert Round.objects.get().state == RoundState.CLOSED  # also where the programme has closed
+
+
+def test_a_round_is_published_before_its_last_day_and_while_the_search_is_open(story):
+    services.stop_wishes(round_=story.round, by=story.office, now=NOW)
+    story.run.round.refresh_from_db()
+    with pytest.raises(NotPossibleNow, match="last day of this round is over"):
+        services.publish_run(run=story.run, by=story.office, now=NOW + 41 * DAY)
+    Programme.objects.filter(pk=story.programme.pk).update(search_opens_date=None)
+    story.run.round.programme.refresh_from_db()
+    with pytest.raises(NotPossibleNow, match="The search opens"):
+        services.publish_run(run=story.run, by=story.office, now=NOW)
+
+
+def test_a_round_that_was_never_published_closes_after_its_day_too(story):
+    assert services.tend_rounds(now=NOW + 41 * DAY) == 1
+    assert Round.objects.get().state == RoundState.CLOSED
+
+
+def test_a_link_that_both_would_have_to_acknowledge_takes_a_suggestion_away(story):
+    story.publish()
+    proposal = story.named(story.mentees[0])[0]
+    EvaluationLinkFactory(
+        organisation=story.programme.organisation,
+        evaluator_person=proposal.mentor.person,
+        evaluated_person=proposal.mentee.person,
+        kind=LinkKind.DISCLOSE,
+    )
+    services.tend_rounds(now=NOW)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.WITHDRAWN
+
+
+def test_a_mentor_whom_many_ask_at_once_stays_suggested_and_who_was_away_is_named_again(story):
+    story.publish()
+    mentee = story.mentees[0]
+    proposal = story.named(mentee)[0]
+    others = [MenteeFactory(programme=story.programme, looking_since=NOW) for _ in range(3)]
+    for other in others[: story.programme.policy.open_invitations_per_place]:
+        invite(other, proposal.mentor)
+    services.tend_rounds(now=NOW)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.OPEN
+    named = {one.mentor for one in story.named(mentee)}
+    Participation.objects.filter(pk=mentee.pk).update(state="paused")
+    services.tend_rounds(now=NOW)
+    assert story.named(mentee) == []
+    Participation.objects.filter(pk=mentee.pk).update(state="ready")
+    services.tend_rounds(now=NOW + DAY)
+    assert {one.mentor for one in story.named(mentee)} >= named - {proposal.mentor}
+    assert len(story.named(mentee)) == 3
+
+
+def test_nobody_thinks_again_who_has_left_nor_of_who_sits_out(story):
+    story.publish()
+    mentee = story.mentees[0]
+    one, two, _ = story.named(mentee)
+    for proposal in (one, two):
+        services.pass_proposal(proposal=proposal, by=mentee.person, now=NOW)
+    services.speak_in_round(
+        round_=story.round,
+        participation=one.mentor,
+        takes_part=False,
+        by=one.mentor.person,
+        now=NOW,
+    )
+    with pytest.raises(NotPossibleNow, match="not possible any more"):
+        services.think_again(proposal=fresh(one), by=mentee.person, now=NOW)
+    services.think_again(proposal=fresh(two), by=mentee.person, now=NOW)
+    services.pass_proposal(proposal=fresh(two), by=mentee.person, now=NOW)
+    services.speak_in_round(
+        round_=story.round, participation=mentee, takes_part=False, by=mentee.person, now=NOW
+    )
+    with pytest.raises(NotPossibleNow, match="not possible any more"):
+        services.think_again(proposal=fresh(two), by=mentee.person, now=NOW)
+
+
+def fresh(proposal):
+    return queries.proposals_visible_to(proposal.mentee.person).get(pk=proposal.pk)
+
+
+def test_a_draft_thrown_away_leads_back_to_the_suggestion(story):
+    story.publish()
+    proposal = story.named(story.mentees[0])[0]
+    draft = services.invite_from_proposal(
+        proposal=proposal, why_you="Hello.", what_i_bring="", by=proposal.mentee.person, now=NOW
+    )
+    services.withdraw_invitation(invitation=draft, by=proposal.mentee.person, now=NOW)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.invitation, proposal.ended_at) == (
+        ProposalState.OPEN,
+        None,
+        None,
+    )
+
+
+def test_an_end_that_was_looked_after_already_is_not_looked_after_again(story):
+    story.publish()
+    services.tend_round(round_id=story.round.pk, since=NOW - DAY, now=NOW + DAY)
+    story.round.refresh_from_db()
+    assert story.round.tended_at == NOW
+    services.tend_round(round_id=story.round.pk, since=NOW, now=NOW + DAY)
+    story.round.refresh_from_db()
+    assert story.round.tended_at == NOW + DAY
+
+
+def test_mentors_with_a_free_place_are_told_that_they_are_in_and_come_back_at_any_time(story):
+    told = Notice.objects.filter(kind="matching.round.mentor_in")
+    assert {notice.person for notice in told} == {one.person for one in story.mentors}
+    mentor = story.mentors[0]
+    services.stop_wishes(round_=story.round, by=story.office, now=NOW)
+    for takes_part in (False, True):
+        services.speak_in_round(
+            round_=Round.objects.get(),
+            participation=mentor,
+            takes_part=takes_part,
+            by=mentor.person,
+            now=NOW,
+        )
+        assert queries.takes_part(story.round, mentor) == takes_part
+    services.close_round(round_=Round.objects.get(), by=story.office, now=NOW)
+    with pytest.raises(NotPossibleNow, match="has closed"):
+        services.speak_in_round(
+            round_=Round.objects.get(),
+            participation=mentor,
+            takes_part=True,
+            by=mentor.person,
+            now=NOW,
+        )

@@ -247,22 +247,50 @@ def test_a_run_pairs_as_many_as_can_be_and_changes_nobodys_state(programme, offi
 
 def test_several_runs_stand_side_by_side(programme, office):
     round_ = begun(programme, office)
-    mentees = [MenteeFactory(programme=programme) for _ in range(2)]
-    one, two = (MentorFactory(programme=programme, places=2) for _ in range(2))
+    mentees = [MenteeFactory(programme=programme) for _ in range(6)]
+    one, two = (MentorFactory(programme=programme, places=6) for _ in range(2))
     join(round_, *mentees)
     for mentee in mentees:
         services.wish_in_round(
             round_=round_, mentee=mentee, ranked=[two], by=mentee.person, now=NOW
         )
     wide = solved(round_, office, mode=Mode.CHOICE)
-    narrow = solved(round_, office, mode=Mode.CHOICE, places_most=1)
+    narrow = solved(round_, office, mode=Mode.CHOICE, places_most=3)
     assert {mentor for _, mentor in pairs(wide)} == {two}
     assert {mentor for _, mentor in pairs(narrow)} == {one, two}
-    assert wide.figures["most_load"] == 2
-    assert narrow.figures["most_load"] == 1
+    assert wide.figures["most_load"] == 6
+    assert narrow.figures["most_load"] == 3
     assert list(round_.runs.all()) == [wide, narrow]
     for mode in (Mode.FAIR, Mode.STABLE):
-        assert solved(round_, office, mode=mode).figures["covered"] == 2
+        assert solved(round_, office, mode=mode).figures["covered"] == 6
+
+
+def test_a_run_by_lists_waits_for_enough_of_them(programme, office):
+    """By one list the pair would tell it; with none there is nothing to tell."""
+    round_ = begun(programme, office)
+    mentees = [MenteeFactory(programme=programme) for _ in range(5)]
+    mentor = MentorFactory(programme=programme, places=5)
+    join(round_, *mentees)
+    for number, mentee in enumerate(mentees):
+        for mode in (Mode.CHOICE, Mode.STABLE):
+            if number:
+                with pytest.raises(NotPossibleNow, match="would tell whose they are"):
+                    run_of(round_, office, mode=mode)
+            else:
+                assert solved(round_, office, mode=mode).figures["covered"] == 5
+        services.wish_in_round(
+            round_=round_, mentee=mentee, ranked=[mentor], by=mentee.person, now=NOW
+        )
+    assert solved(round_, office, mode=Mode.CHOICE).figures["covered"] == 5
+
+
+@pytest.mark.parametrize("part", ["interest", "proximity", "values", "style"])
+@pytest.mark.parametrize("weight", [0, 0.4, 3.1])
+def test_no_run_counts_one_part_so_much_that_it_tells_it(programme, office, part, weight):
+    round_ = begun(programme, office)
+    with pytest.raises(NotPossibleNow, match=f"{part} from 12% to 50% of all"):
+        run_of(round_, office, weights=Weights(**{part: weight}))
+    assert run_of(round_, office, weights=Weights(**{part: 0.5})).pk
 
 
 def test_whoever_could_not_be_invited_is_in_no_run(programme, office):
@@ -325,9 +353,14 @@ def test_a_run_can_be_repeated_to_the_byte_until_its_ground_changes(programme, o
 
 def test_what_a_run_stood_on_is_kept_sealed_and_forgotten_when_the_round_closes(programme, office):
     round_ = begun(programme, office)
-    mentee, mentor = MenteeFactory(programme=programme), MentorFactory(programme=programme)
-    join(round_, mentee)
-    services.wish_in_round(round_=round_, mentee=mentee, ranked=[mentor], by=mentee.person, now=NOW)
+    mentees = [MenteeFactory(programme=programme) for _ in range(5)]
+    mentor = MentorFactory(programme=programme)
+    join(round_, *mentees)
+    for mentee in mentees:
+        services.wish_in_round(
+            round_=round_, mentee=mentee, ranked=[mentor], by=mentee.person, now=NOW
+        )
+    late = run_of(round_, office)
     run = solved(round_, office, mode=Mode.STABLE)
     kept = queries.kept_ground(run)
     assert kept.hash == queries.ground_of(run, now=NOW).hash == run.input_hash
@@ -336,25 +369,33 @@ def test_what_a_run_stood_on_is_kept_sealed_and_forgotten_when_the_round_closes(
         assert cursor.fetchone()[0].startswith("gAAAA")  # a Fernet token, not our own text
     services.close_round(round_=round_, by=office, now=NOW)
     assert queries.kept_ground(run) is None
+    services.solve_run(run_id=late.pk, now=NOW)  # a job that was still in line
+    late.refresh_from_db()
+    assert late.state == RunState.CANCELLED
     assert not RunGround.objects.exists()
 
 
-def test_first_choices_are_told_in_tenths_and_only_of_enough_mentees(programme, office):
+def test_first_choices_are_told_in_thirds_and_only_of_ten_mentees(programme, office):
     round_ = begun(programme, office)
     mentees = [MenteeFactory(programme=programme) for _ in range(12)]
     wanted = MentorFactory(programme=programme, places=9)
     MentorFactory(programme=programme, places=9)
     join(round_, *mentees)
+
+    def thirds(places=None):
+        run = solved(round_, office, mode=Mode.CHOICE, places_most=places)
+        return run.figures["first_choices"]
+
     for mentee in mentees[:9]:
         services.wish_in_round(
             round_=round_, mentee=mentee, ranked=[wanted], by=mentee.person, now=NOW
         )
-    assert solved(round_, office, mode=Mode.CHOICE).figures["first_choices"] is None
+    assert thirds() is None
     for mentee in mentees[9:]:
         services.wish_in_round(
             round_=round_, mentee=mentee, ranked=[wanted], by=mentee.person, now=NOW
         )
-    assert solved(round_, office, mode=Mode.CHOICE).figures["first_choices"] == 8  # 9 of 12
+    assert [thirds(), thirds(6), thirds(8), thirds(7)] == [2, 1, 2, 1]
 
 
 def test_a_run_that_is_cancelled_stores_nothing_and_can_be_asked_for_again(

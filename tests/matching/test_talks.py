@@ -7,7 +7,7 @@ from mentorwell.audit.models import Event
 from mentorwell.core.pairing import Mode
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries, services
-from mentorwell.matching.enums import Leaning, RoundAsks
+from mentorwell.matching.enums import Hand, Leaning, RoundAsks
 from mentorwell.matching.models import FirstTalk, MentorWord, RoundPart
 from mentorwell.notices.models import Notice
 from mentorwell.people.content import topics
@@ -45,7 +45,7 @@ def test_each_mentee_is_asked_for_three_talks_and_both_sides_are_told(in_round):
     story.stop_wishes()
     assert ask_for_talks(story) == 9
     for mentee in story.mentees:
-        talks = queries.talks_of(mentee, story.round)
+        talks = queries.talks_of(mentee, story.round, now=NOW)
         assert len({talk.mentor for talk in talks}) == 3
     people = {talk.mentee.person for talk in FirstTalk.objects.all()}
     people |= {talk.mentor.person for talk in FirstTalk.objects.all()}
@@ -135,6 +135,94 @@ def test_silence_changes_nothing(in_round):
     ask_for_talks(story, before)
     after = story.solved()
     assert (after.input_hash, after.result_hash) == (before.input_hash, before.result_hash)
+
+
+def test_a_talk_that_went_so_so_comes_behind_what_was_wished(in_round):
+    story = in_round(mentees=5, mentors=2)
+    mentee, (wished, other) = story.mentees[0], story.mentors
+    for one in story.mentees:
+        services.wish_in_round(
+            round_=story.round, mentee=one, ranked=[wished], by=one.person, now=NOW
+        )
+    for mentor in story.mentors:
+        FirstTalk.objects.create(round=story.round, mentee=mentee, mentor=mentor, asked_at=NOW)
+    react(FirstTalk.objects.get(mentor=other), 2)
+    with_places(story, 5)
+    assert (mentee.pk, wished.pk) in pairs_of(story.solved(Mode.CHOICE))
+    react(FirstTalk.objects.get(mentor=other), 4)
+    assert (mentee.pk, other.pk) in pairs_of(story.solved(Mode.CHOICE))
+
+
+def with_places(story, places):
+    for mentor in story.mentors:
+        for number in range(2, places + 1):
+            mentor.places.create(number=number)
+
+
+def test_what_was_said_shows_in_no_step_order_figure_or_cost(in_round):
+    """Planted: it moves the fits that the solver is given, and nothing that the office is told."""
+    story = in_round(mentees=1, mentors=2)
+    story.stop_wishes()
+    mentee, (one, two) = story.mentees[0], story.mentors
+    before = story.solved()
+    ask_for_talks(story, before)
+    react(FirstTalk.objects.get(mentor=one), 5)
+    react(FirstTalk.objects.get(mentor=two), 2)
+    story.say(one, mentee, leaning=Leaning.PREFER)
+    after = story.solved()
+    grounds = [queries.kept_ground(run) for run in (before, after)]
+    assert grounds[0].problem.fits.tolist() != grounds[1].problem.fits.tolist()
+    stories = [queries.run_story(run, user=story.office, now=NOW) for run in (before, after)]
+    steps = [dict(told.choices[mentee.pk]) for told in stories]
+    assert steps[0] == steps[1]
+    assert [line.order for line in stories[1].pairs] == [None]
+    assert {line.better for line in stories[1].pairs} == {None}
+    told = ("total", "worst", "quarter", "median")
+    assert [before.figures[name] for name in told] == [after.figures[name] for name in told]
+    cost = queries.foresee(
+        after, mentee=mentee, mentor=two, hand=Hand.TOGETHER, user=story.office, now=NOW
+    )
+    assert cost.total == 0  # the two fit alike, whatever was said
+
+
+def test_a_first_talk_is_gone_when_one_of_the_two_is(in_round):
+    """A name and an address are read no longer than they are needed."""
+    for gone in ("left", "paused", "off", "kept away", "published"):
+        story = in_round(mentees=1, mentors=1)
+        mentee, mentor = story.mentees[0], story.mentors[0]
+        run = story.solved()
+        story.stop_wishes()
+        ask_for_talks(story, run)
+        assert len(talks(story, mentor)) == len(talks(story, mentee)) == 1
+        if gone == "left":
+            services.speak_in_round(
+                round_=story.round,
+                participation=mentee,
+                takes_part=False,
+                by=mentee.person,
+                now=NOW,
+            )
+        elif gone == "paused":
+            mentor.__class__.objects.filter(pk=mentor.pk).update(state="paused")
+        elif gone == "off":
+            mentee.person.__class__.objects.filter(pk=mentee.person_id).update(is_active=False)
+        elif gone == "kept away":
+            ExclusionFactory(person=mentee.person, other=mentor.person)
+        else:
+            story.publish(run)
+        assert talks(story, mentor) == talks(story, mentee) == []
+
+
+def talks(story, one):
+    return queries.talks_of(one, story.round, now=NOW)
+
+
+def test_wishes_are_not_taken_again_once_talks_were_asked_for(in_round):
+    story = in_round()
+    story.stop_wishes()
+    ask_for_talks(story)
+    with pytest.raises(NotPossibleNow, match="would have none"):
+        services.reopen_wishes(round_=story.round, by=story.office, now=NOW)
 
 
 # --- Open doors ----------------------------------------------------------------------------
@@ -227,6 +315,45 @@ def test_a_word_is_the_mentors_own_and_makes_sense(in_round):
         story.say(mentor, mentee)
 
 
+def test_what_one_lets_mentors_read_can_be_taken_back_at_any_time(in_round):
+    story = in_round(mentees=1, mentors=1)
+    mentee, mentor = story.mentees[0], story.mentors[0]
+
+    def show(shown, by=None):
+        services.show_to_mentors(
+            round_=story.round, mentee=mentee, shown=shown, by=by or mentee.person, now=NOW
+        )
+
+    show(shown=True)
+    assert doors(story, mentor) == [mentee]
+    with pytest.raises(NotAllowed):
+        show(shown=True, by=story.office)
+    story.stop_wishes()
+    show(shown=False)
+    assert doors(story, mentor) == []
+    show(shown=True)
+    story.publish(story.solved())
+    show(shown=False)
+    with pytest.raises(NotPossibleNow, match="are out"):
+        show(shown=True)
+
+
+def test_a_mentee_has_another_key_towards_each_mentor_and_in_each_round(in_round):
+    story, other = in_round(), in_round()
+    mentee, (one, two, *_) = story.mentees[0], story.mentors
+    keys = {
+        queries.key_of(story.round, one, mentee),
+        queries.key_of(story.round, two, mentee),
+        queries.key_of(other.round, one, mentee),
+        mentee.uid,
+    }
+    assert len(keys) == 4
+    story.join(mentee, open_to_doors=True)
+    key = queries.key_of(story.round, one, mentee)
+    assert queries.mentee_behind(key, one, story.round, now=NOW) == mentee
+    assert queries.mentee_behind(key, two, story.round, now=NOW) is None
+
+
 def test_what_mentors_said_of_a_mentee_goes_when_they_leave(in_round):
     story = in_round(mentees=1, mentors=1)
     mentee = story.mentees[0]
@@ -271,17 +398,23 @@ def test_a_round_asks_one_thing_at_a_time(in_round):
     assert asks(mentee) == RoundAsks.NOTHING
     assert asks(mentor) == RoundAsks.NOTHING
     story.join(mentee, open_to_doors=True)
+    assert asks(mentor) == RoundAsks.NOTHING  # nothing in common is no reason to call
+    for one in (mentee, mentor):
+        story.seeks(one, "cardiology")
     assert asks(mentor) == RoundAsks.OPEN_DOOR
     story.say(mentor, mentee)
     assert asks(mentor) == RoundAsks.NOTHING
     run = story.solved()
     story.stop_wishes()
     ask_for_talks(story, run)
-    assert asks(mentee) == asks(mentor) == RoundAsks.TALK
+    assert asks(mentee) == RoundAsks.TALK
     for talk in FirstTalk.objects.all():
         react(talk, 3)
     assert asks(mentee) == RoundAsks.NOTHING
-    run.round = story.round
-    services.publish_run(run=run, by=story.office, now=NOW)
+    assert asks(mentor) == RoundAsks.NOTHING  # they have said what they think of this mentee
+    MentorWord.objects.all().delete()
+    assert asks(mentor) == RoundAsks.TALK
+    story.say(mentor, mentee)
+    story.publish(run)
     assert asks(mentee) == RoundAsks.ANSWER
     assert asks(mentor) == RoundAsks.NOTHING

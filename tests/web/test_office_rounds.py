@@ -112,6 +112,7 @@ def test_a_run_is_asked_for_shows_its_progress_and_can_be_stopped(client, story)
     [
         ({"mode": "magic"}, "Select a valid choice"),
         ({"interest": "-1"}, "The weight of interest is -1.0"),
+        ({"interest": "9"}, "between half and twice as much as in the programme"),
         ({"interest": "nan"}, "Enter a number"),
         (dict.fromkeys(("interest", "proximity", "values", "style"), "0"), "All weights"),
         ({"places_most": "0"}, "greater than or equal to 1"),
@@ -134,7 +135,7 @@ def test_runs_stand_side_by_side_and_the_best_of_each_figure_is_marked(client, s
     odd = services.start_run(
         round_=story.round,
         mode=Mode.BEST,
-        weights=Weights(interest=0, proximity=1, values=1, style=1),
+        weights=Weights(interest=2, proximity=1, values=1, style=1),
         by=story.office,
         now=NOW,
     )
@@ -142,8 +143,25 @@ def test_runs_stand_side_by_side_and_the_best_of_each_figure_is_marked(client, s
     shown = client.get(page(story, "round-show", story.round)).text
     assert shown.count("3 of 3") == 3
     assert "at most 1 each" in shown
-    assert "interests 0, near 1, values 1, style 1; all places" in shown
+    assert "interests 2, near 1, values 1, style 1; all places" in shown
     assert shown.count("the programme’s weights") == 2
+    assert " of 100" not in shown  # of three pairs an average would tell of one
+
+
+def test_of_enough_pairs_the_average_is_told_and_the_best_is_marked(client):
+    story = InRound(mentees=6, mentors=6)
+    client.force_login(story.office)
+    for one in story.mentees[:3]:
+        story.seeks(one, "cardiology")
+    for one in story.mentors[:3]:
+        story.seeks(one, "cardiology")
+    story.solved()
+    worse = story.solved()
+    RoundRun.objects.filter(pk=worse.pk).update(
+        figures={**worse.figures, "total": worse.figures["total"] // 2}
+    )
+    shown = client.get(page(story, "round-show", story.round)).text
+    assert shown.count(" of 100") == 2
     assert ">best<" in shown
 
 
@@ -158,7 +176,7 @@ def test_what_people_said_is_in_no_page_of_the_office(client, story):
     story.say(story.mentors[1], mentee, leaning=Leaning.RATHER_NOT)
     story.say(story.mentors[2], mentee, leaning=Leaning.PREFER, opens_door=True)
     story.stop_wishes()
-    run = story.solved(Mode.STABLE)
+    run = story.solved()
     client.post(page(story, "talks-ask", run))
     for talk in FirstTalk.objects.filter(mentee=mentee):
         services.react_to_talk(talk=talk, score=2, words="plumstone", by=mentee.person, now=NOW)
@@ -262,8 +280,11 @@ def test_publishing_says_what_it_does_then_does_it_and_says_what_was_left_out(cl
         evaluated_person=first.mentee.person,
     )
     done = client.post(page(story, "run-publish", run), follow=True)
-    assert "1 pair was left out" in done.text
-    assert "It runs by itself now" in done.text
+    assert "In a moment each mentee reads their suggestions" in done.text
+    services.tend_round(round_id=story.pk, since=NOW, now=NOW)
+    after = client.get(page(story, "round-show", story.round)).text
+    assert "It runs by itself now" in after
+    assert "1 pair of the run no longer held" in after
     assert Proposal.objects.count() == 9
     again = client.post(page(story, "run-publish", run))
     assert (again.status_code, "published once" in again.text) == (409, True)

@@ -42,8 +42,10 @@ def hold_a_round(world: World, *, now: datetime) -> None:
     services.stop_wishes(round_=round_, by=coordinator, now=now)
     round_ = Round.objects.get(pk=round_.pk)
     runs = [
-        services.start_run(round_=round_, mode=mode, weights=Weights(), by=coordinator, now=now)
-        for mode in (Mode.BEST, Mode.FAIR, Mode.STABLE)
+        services.start_run(
+            round_=round_, mode=mode, weights=Weights(), seed=seed, by=coordinator, now=now
+        )
+        for seed, mode in enumerate((Mode.BEST, Mode.FAIR, Mode.BEST))
     ]
     for run in runs[:2]:
         services.solve_run(run_id=run.pk, now=now)

@@ -240,9 +240,10 @@ PROPOSAL_MOVES: Moves[ProposalState] = {
     ProposalState.OPEN: frozenset(
         {ProposalState.INVITED, ProposalState.PASSED, ProposalState.WITHDRAWN}
     ),
-    ProposalState.INVITED: frozenset(),  # from here on the invitation tells
+    # From here on the invitation tells; a draft that is thrown away leads back.
+    ProposalState.INVITED: frozenset({ProposalState.OPEN}),
     ProposalState.PASSED: frozenset({ProposalState.OPEN}),  # thought better of
-    ProposalState.WITHDRAWN: frozenset(),
+    ProposalState.WITHDRAWN: frozenset({ProposalState.OPEN}),  # possible again
 }
 
 LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {

@@ -22,6 +22,7 @@ MENTOR_FOUND = "matching.invitation.mentor_found"
 PLACE_FREE = "matching.place.free"
 HELP_ASKED = "matching.help.asked"
 ROUND_BEGUN = "matching.round.begun"
+IN_A_ROUND = "matching.round.mentor_in"
 SUGGESTED = "matching.round.suggested"
 FIRST_TALKS = "matching.round.first_talks"
 
@@ -43,6 +44,7 @@ def register_mails() -> None:
         register(kind, renderer, line=_line(sentence, "invitation", "matching:invitation-show"))
     for kind, renderer, sentence in (
         (ROUND_BEGUN, _round_begun, "A round has begun. You may join it, or go on by yourself."),
+        (IN_A_ROUND, _in_a_round, "A round has begun, and your free places are in it."),
         (SUGGESTED, _suggested, "There are suggestions for you."),
         (FIRST_TALKS, _first_talks, "You are asked for a few first talks."),
     ):
@@ -188,6 +190,21 @@ def _round_begun(told: Told) -> Mail | None:
     )
 
 
+def _in_a_round(told: Told) -> Mail | None:
+    round_ = _round(told)
+    if round_.state != RoundState.COLLECTING:
+        return None
+    return Mail(
+        subject="Your free places are in a round",
+        headline="Your programme office looks for mentors for many mentees at once.",
+        lines=(
+            "You need do nothing: a few mentees may read your name, and one may write to you.",
+            "You can sit it out with one tap, and nobody is told.",
+        ),
+        button=_round_button("See what it means", round_),
+    )
+
+
 def _suggested(told: Told) -> Mail | None:
     round_ = _round(told)
     named = Proposal.objects.filter(
@@ -198,7 +215,7 @@ def _suggested(told: Told) -> Mail | None:
     return Mail(
         subject="There are suggestions for you",
         headline="Mentors who would fit you, with places free.",
-        lines=("Read why, then invite whom you like. Nobody knows of it but you.",),
+        lines=("Read why, then invite whom you like, or nobody. That is yours alone to say.",),
         button=_round_button("See them", round_),
     )
 

@@ -4,6 +4,7 @@ Listeners run inside the transaction of what has happened, so that both hold or 
 in the worker.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django_tasks import task
@@ -32,9 +33,9 @@ def solve_run(run_id: int) -> None:
 
 
 @task()
-def tend_round(round_id: int) -> None:
-    """Name the next mentors in a round from which an invitation has just ended."""
-    services.tend_round(round_id=round_id, now=clock.now())
+def tend_round(round_id: int, since: str) -> None:
+    """Name mentors in a round that was published, or from which an invitation ended, at `since`."""
+    services.tend_round(round_id=round_id, since=datetime.fromisoformat(since), now=clock.now())
 
 
 def on_participation_leaving(event: ParticipationLeaving) -> None:

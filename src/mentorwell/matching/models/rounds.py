@@ -33,6 +33,7 @@ class Round(Record):
     published_run = models.ForeignKey(
         "RoundRun", on_delete=models.SET_NULL, null=True, related_name="published_in"
     )
+    tended_at = models.DateTimeField(null=True)  # when its suggestions were last gone over
     closed_at = models.DateTimeField(null=True)
 
     privacy = dict.fromkeys(
@@ -46,6 +47,7 @@ class Round(Record):
             "begun_at",
             "talks_run",
             "published_run",
+            "tended_at",
             "closed_at",
         ),
         PLAIN,

@@ -28,6 +28,8 @@ from mentorwell.matching.queries.rounds import (
     Door,
     RoundCounts,
     doors_for,
+    key_of,
+    mentee_behind,
     named_to,
     open_doors_of,
     parts_in,
@@ -45,20 +47,11 @@ from mentorwell.matching.queries.rounds import (
     words_of,
 )
 from mentorwell.matching.queries.runs import (
-    AloneLine,
-    Differences,
-    Foreseen,
-    Move,
-    PairLine,
-    RunStory,
     changes_of,
-    differences,
     figures_of,
     fits_of_pairs,
-    foresee,
     hash_of,
     kept_ground,
-    run_story,
 )
 from mentorwell.matching.queries.shortlist import (
     Filters,
@@ -92,6 +85,17 @@ from mentorwell.matching.queries.status import (
     SearchStatus,
     help_date,
     search_status,
+)
+from mentorwell.matching.queries.stories import (
+    AloneLine,
+    Differences,
+    Foreseen,
+    Move,
+    PairLine,
+    RunStory,
+    differences,
+    foresee,
+    run_story,
 )
 from mentorwell.matching.queries.wishes import wishes_visible_to
 
@@ -139,6 +143,7 @@ __all__ = [
     "invitations_visible_to",
     "is_silent",
     "kept_ground",
+    "key_of",
     "knows_free_place",
     "least_loaded_coordinator",
     "leave_of",
@@ -146,6 +151,7 @@ __all__ = [
     "links_of",
     "links_unknown_to_mentee",
     "may_look_along",
+    "mentee_behind",
     "named_to",
     "next_suggestion",
     "open_doors_of",

@@ -1,7 +1,7 @@
 """The market that a run looks at: read afresh, and kept so that a run can be repeated."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from mentorwell.core.pairing import ONE, Mode, Problem, Weights
+from mentorwell.core.pairing.ragged import Index
 from mentorwell.core.pairing.ranked import Ranking, ranked
 from mentorwell.matching.enums import Hand, Leaning
 from mentorwell.matching.models import (
@@ -30,20 +31,39 @@ from mentorwell.people.models import Participation
 
 
 NOT_FOR_ME = 1  # a mentee's lowest word on a first talk: the two are named to each other no more
-BEST_TALK = 5
+GOOD_TALK, BEST_TALK = 3, 5
 LEANING = ONE // 10
 """What a mentor's "prefer" adds to a fit, in millionths."""
 
 ARRAYS = ("mentees", "mentors", "fits", "wants", "seats")
 
 
-@dataclass(frozen=True)
+Pair = tuple[int, int]
+"""A mentee and a mentor, by the primary keys of their participations."""
+
+
+@dataclass(frozen=True, eq=False)
 class Ground:
-    """What one run stands on: the people by primary key, in the order of the problem."""
+    """What one run stands on: the people by primary key, in the order of the problem.
+
+    The problem's fits hold what the two sides have said in the round; `bases` are those without
+    it, per pair, and all that the office is ever told of. `by_fit_alone` says that nobody had
+    said anything. `holds` are those of the pairs watched that could still come about.
+    """
 
     mentees: tuple[int, ...]
     mentors: tuple[int, ...]
     problem: Problem
+    bases: Index
+    by_fit_alone: bool = True
+    holds: frozenset[Pair] = frozenset()
+
+    def base(self, row: int, column: int) -> int:
+        """Return the fit of an eligible pair, by places, without what the two have said."""
+        place = self.problem.pair_of(row, column)
+        if place is None:
+            raise KeyError((row, column))
+        return int(self.bases[place])
 
     @property
     def hash(self) -> str:
@@ -70,6 +90,8 @@ class Ground:
             "keys_of_mentees": np.array(self.mentees, dtype=np.int64),
             "keys_of_mentors": np.array(self.mentors, dtype=np.int64),
             "seed": np.array(problem.seed),
+            "bases": self.bases,
+            "by_fit_alone": np.array(self.by_fit_alone),
             **{name: getattr(problem, name) for name in ARRAYS},
         }
         for name in ("mentee_ranks", "mentor_ranks"):
@@ -116,7 +138,11 @@ def unpacked(text: str) -> Ground:
         seed=int(held["seed"]),
     )
     return Ground(
-        tuple(held["keys_of_mentees"].tolist()), tuple(held["keys_of_mentors"].tolist()), problem
+        tuple(held["keys_of_mentees"].tolist()),
+        tuple(held["keys_of_mentors"].tolist()),
+        problem,
+        held["bases"],
+        by_fit_alone=bool(held["by_fit_alone"]),
     )
 
 
@@ -125,7 +151,11 @@ def nothing_told(_share: float) -> None:
 
 
 def ground_of(
-    run: RoundRun, *, now: datetime, tell: Callable[[float], None] = nothing_told
+    run: RoundRun,
+    *,
+    now: datetime,
+    tell: Callable[[float], None] = nothing_told,
+    watch: Collection[Pair] = (),
 ) -> Ground:
     """Return what a run stands on, read afresh.
 
@@ -134,8 +164,11 @@ def ground_of(
     and what the two have said of each other in this round (`_Said`). A pair with an evaluation
     link that both would have to acknowledge is left to the two. Mentors who sit the round out
     are not in it. Wishes count in the modes that go by lists; whom a mentee did not name comes
-    behind, by fit. Several queries a mentee: for a job, not a page. `tell` is told, between
-    mentees, the share that has been read.
+    behind, by fit. Of the pairs to `watch` it is noted which could still come about, also where
+    so many have asked a mentor that nobody can just now.
+
+    Several queries a mentee: for a job, not a page, and outside any transaction. `tell` is told,
+    between mentees, the share that has been read.
     """
     round_ = run.round
     mentees = [one for one in _joined(round_) if knows_free_place(one)]
@@ -148,7 +181,9 @@ def ground_of(
         run.weight_interest, run.weight_proximity, run.weight_values, run.weight_style
     )
     said = _Said(round_)
-    rows: list[tuple[int, int, int]] = []
+    watched = frozenset(watch)
+    holds: set[Pair] = set()
+    rows: list[tuple[int, int, int, int]] = []
     seats: dict[int, int] = {}
     for place, mentee in enumerate(mentees):
         tell(place / len(mentees))
@@ -158,15 +193,21 @@ def ground_of(
         for column in found.columns:
             mentor = found.snapshot.mentors[column].participation_id
             standing = found.standings[mentor]
-            if mentor in out or standing.bar or standing.links or not standing.room.slots:
+            if mentor in out or standing.bar or standing.links or not standing.room.places:
                 continue
             if said.against(mentee.pk, mentor):
                 continue
+            if (mentee.pk, mentor) in watched:
+                holds.add((mentee.pk, mentor))
+            if not standing.room.slots:
+                continue
             seats[mentor] = min(standing.room.places, run.places_most or standing.room.places)
-            fit = said.fit(mentee.pk, mentor, int(found.table.scores[0, column]))
-            rows.append((place, mentor, fit))
+            base = int(found.table.scores[0, column])
+            rows.append((place, mentor, said.fit(mentee.pk, mentor, base), base))
     mentors = tuple(sorted(seats))
     column_of = {mentor: column for column, mentor in enumerate(mentors)}
+    # In the order of the problem's own pairs, so that the bases keep to theirs.
+    rows.sort(key=lambda row: (row[0], column_of[row[1]]))
     problem = Problem.build(
         mentee_ids=[str(one.uid) for one in mentees],
         mentor_ids=_uids(mentors),
@@ -184,7 +225,14 @@ def ground_of(
             mentors=said.mentors_ranking(place_of, column_of) if run.mode == Mode.STABLE else None,
             only_listed=False,
         )
-    return Ground(tuple(one.pk for one in mentees), mentors, problem)
+    return Ground(
+        tuple(one.pk for one in mentees),
+        mentors,
+        problem,
+        np.array([row[3] for row in rows], dtype=np.int64),
+        by_fit_alone=said.nothing,
+        holds=frozenset(holds),
+    )
 
 
 class _Said:
@@ -205,6 +253,11 @@ class _Said:
         }
         self.wishes = list(RoundWish.objects.filter(round=round_).order_by("pk"))
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nobody has said anything of anybody."""
+        return not (self.leanings or self.scores)
+
     def against(self, mentee: int, mentor: int) -> bool:
         """Whether one of the two would rather not."""
         pair = (mentee, mentor)
@@ -221,13 +274,17 @@ class _Said:
         return fit
 
     def mentees_ranking(self, place_of: dict[int, int], column_of: dict[int, int]) -> Ranking:
-        """Return the mentees' lists: by first talks, then as they wished, marked ones last."""
+        """Return the mentees' lists: talks that went well, then as they wished, then the others.
+
+        Marked ones come behind those with an order, and a talk of 2 behind all of them.
+        """
         talked = BEST_TALK if self.scores else 0
         marked = 1 + max((wish.rank or 0 for wish in self.wishes), default=0)
         ranks = {
             (wish.mentee_id, wish.mentor_id): talked + (wish.rank or marked) for wish in self.wishes
         }
-        ranks |= {pair: BEST_TALK + 1 - score for pair, score in self.scores.items()}
+        for pair, score in self.scores.items():
+            ranks[pair] = BEST_TALK + 1 - score if score >= GOOD_TALK else talked + marked + 1
         return [
             (place_of[mentee], rank, column_of[mentor])
             for (mentee, mentor), rank in sorted(ranks.items())

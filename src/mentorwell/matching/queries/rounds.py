@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import (
@@ -64,12 +66,19 @@ class RoundCounts:
     suggested: int  # mentees to whom somebody was named
     invited: int  # invitations sent from suggestions
     accepted: int
+    left_out: int  # pairs of the published run that no longer held as they were named
 
 
 def round_counts(round_: Round) -> RoundCounts:
     """Return how many take part in a round and what has come of it."""
     parts = round_.parts
     sent = round_.proposals.filter(invitation__sent_at__isnull=False)
+    wanted = (
+        set(round_.published_run.pairs.values_list("mentee_id", "mentor_id"))
+        if round_.published_run and round_.tended_at
+        else set()
+    )
+    named = set(round_.proposals.values_list("mentee_id", "mentor_id"))
     return RoundCounts(
         mentees=parts.filter(takes_part=True, participation__part=Part.MENTEE).count(),
         mentors_out=parts.filter(takes_part=False, participation__part=Part.MENTOR).count(),
@@ -78,6 +87,7 @@ def round_counts(round_: Round) -> RoundCounts:
         suggested=round_.proposals.values("mentee").distinct().count(),
         invited=sent.count(),
         accepted=sent.filter(invitation__state=InvitationState.ACCEPTED).count(),
+        left_out=len(wanted - named),
     )
 
 
@@ -110,10 +120,14 @@ def round_asks(round_: Round, user: User, *, now: datetime) -> RoundAsks:
         return RoundAsks.ANSWER if named.exists() else RoundAsks.NOTHING
     on_date = today(round_.programme, now)
     if round_.talks_run_id and round_.talks_until and on_date <= round_.talks_until:
-        talks = FirstTalk.objects.filter(
-            Q(mentee__person=user, score=None) | Q(mentor__person=user), round=round_
+        parts = parts_in(round_, user)
+        waits = any(
+            (one.part == Part.MENTEE and talk.score is None)
+            or (one.part == Part.MENTOR and talk.mentee_id not in words_of(one, round_))
+            for one in parts
+            for talk in talks_of(one, round_, now=now)
         )
-        return RoundAsks.TALK if talks.exists() else RoundAsks.NOTHING
+        return RoundAsks.TALK if waits else RoundAsks.NOTHING
     if round_.state != RoundState.COLLECTING or on_date > round_.wishes_until:
         return RoundAsks.NOTHING
     spoken = dict(round_.parts.values_list("participation_id", "takes_part"))
@@ -124,7 +138,7 @@ def round_asks(round_: Round, user: User, *, now: datetime) -> RoundAsks:
     for one in parts:
         if one.part == Part.MENTOR and spoken.get(one.pk, True):
             doors = doors_for(one, round_, now=now)
-            if doors and not any(door.word for door in doors):
+            if any(door.shared for door in doors) and not any(door.word for door in doors):
                 return RoundAsks.OPEN_DOOR
     return RoundAsks.NOTHING
 
@@ -166,11 +180,35 @@ def proposals_visible_to(user: User) -> QuerySet[Proposal]:
     )
 
 
-def talks_of(participation: Participation, round_: Round) -> QuerySet[FirstTalk]:
-    """Return the first talks of one who takes part, mentee or mentor."""
-    side = "mentee" if participation.part == Part.MENTEE else "mentor"
-    talks = FirstTalk.objects.filter(round=round_, **{side: participation})
-    return talks.select_related("mentee__person", "mentor__person")
+def talks_of(participation: Participation, round_: Round, *, now: datetime) -> list[FirstTalk]:
+    """Return the first talks of one who takes part, mentee or mentor, while they concern them.
+
+    Until the suggestions are out, and only where both still take part and nothing stands between
+    them. The number of queries does not depend on theirs.
+    """
+    if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
+        return []
+    side, other = (
+        ("mentee", "mentor") if participation.part == Part.MENTEE else ("mentor", "mentee")
+    )
+    bars = people.pairing_bars(participation, on_date=today(round_.programme, now))
+    spoken = dict(round_.parts.values_list("participation_id", "takes_part"))
+    talks = FirstTalk.objects.filter(
+        round=round_,
+        mentee__state__in=SEARCHING_STATES,
+        mentor__state__in=SEARCHING_STATES,
+        mentee__person__is_active=True,
+        mentor__person__is_active=True,
+        **{side: participation},
+    ).select_related("mentee__person", "mentor__person")
+    found = []
+    for talk in talks:
+        partner = getattr(talk, other)
+        stays = spoken.get(talk.mentee_id, False) and spoken.get(talk.mentor_id, True)
+        who = {"person_id": partner.person_id, "participation_id": partner.pk}
+        if stays and not bars.block(**who):
+            found.append(talk)
+    return found
 
 
 def talks_visible_to(user: User) -> QuerySet[FirstTalk]:
@@ -198,6 +236,13 @@ class Door:
     topics: tuple[str, ...]  # slugs, those that the mentor offers first
     shared: int
     word: MentorWord | None
+    key: UUID  # what stands for them on the page; their own id would tell who they are
+
+
+def key_of(round_: Round, mentor: Participation, mentee: Participation) -> UUID:
+    """Return what stands for a mentee towards one mentor in one round, and nowhere else."""
+    told = f"{round_.uid}:{mentor.uid}:{mentee.uid}"
+    return UUID(hex=salted_hmac("mentorwell.matching.door", told).hexdigest()[:32])
 
 
 class _Sought(NamedTuple):
@@ -243,8 +288,18 @@ def doors_for(mentor: Participation, round_: Round, *, now: datetime) -> list[Do
             sought = _sought(mentee, offered)
             profile = getattr(mentee.person, "profile", None)
             stage = profile.stage if profile else ""
-            doors.append(Door(mentee, stage, *sought, told.get(mentee.pk)))
-    return sorted(doors, key=lambda door: (-door.shared, door.mentee.uid.hex))
+            key = key_of(round_, mentor, mentee)
+            doors.append(Door(mentee, stage, *sought, told.get(mentee.pk), key))
+    return sorted(doors, key=lambda door: (-door.shared, door.key.hex))
+
+
+def mentee_behind(
+    key: UUID, mentor: Participation, round_: Round, *, now: datetime
+) -> Participation | None:
+    """Return whom a mentor has met in a first talk or reads of at a door, by their key."""
+    there = [talk.mentee for talk in talks_of(mentor, round_, now=now)]
+    there += [door.mentee for door in doors_for(mentor, round_, now=now)]
+    return next((one for one in there if key_of(round_, mentor, one) == key), None)
 
 
 def _sought(mentee: Participation, offered: set[str]) -> _Sought:

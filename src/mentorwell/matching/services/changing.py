@@ -38,7 +38,12 @@ def change_run(
     if run.state != RunState.DONE:
         raise NotPossibleNow("This run is not done, so there is nothing to change yet.")
     foreseen = queries.foresee(run, mentee=mentee, mentor=mentor, hand=hand, user=by, now=now)
-    copy = run if run.adjusts_id else _copy(run, by, now)
+    copy = run
+    if not run.adjusts_id:
+        same = _same_copy(run, mentee, mentor, hand)
+        if same:
+            return same  # a second click
+        copy = _copy(run, by, now)
     change, created = RunChange.objects.get_or_create(
         run=copy,
         mentee=mentee,
@@ -65,6 +70,17 @@ def take_change_back(
     if RunChange.objects.filter(run=run, mentee=mentee, mentor=mentor).delete()[0]:
         _solve_again(run, now)
         audit.record(verb="matching.run.take_back", target=run, by=by, now=now)
+
+
+def _same_copy(
+    run: RoundRun, mentee: Participation, mentor: Participation, hand: Hand
+) -> RoundRun | None:
+    """Return the copy of a run in which this change is the only one, if there is one."""
+    for copy in run.adjusted.prefetch_related("changes"):
+        made = [(one.mentee_id, one.mentor_id, one.hand) for one in copy.changes.all()]
+        if made == [(mentee.pk, mentor.pk, hand)]:
+            return copy
+    return None
 
 
 def _copy(run: RoundRun, by: User, now: datetime) -> RoundRun:

@@ -112,7 +112,7 @@ def _have_round_tended(invitation: Invitation) -> None:
     """Let the round from which an invitation came name somebody else, soon after its end."""
     rounds = Proposal.objects.filter(invitation=invitation, round__state=RoundState.PUBLISHED)
     for round_id in rounds.values_list("round_id", flat=True):
-        jobs.enqueue(TEND, round_id=round_id)
+        jobs.enqueue(TEND, round_id=round_id, since=str(invitation.ended_at))
 
 
 def _before(state: InvitationState) -> Collection[InvitationState]:

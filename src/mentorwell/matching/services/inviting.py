@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import InvitationState, ProposalState
+from mentorwell.core.lifecycles import InvitationState, ProposalState, RoundState
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import Invitation, PlaceWish, Proposal
@@ -122,6 +122,13 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> N
     """
     holding.lock(participations=[invitation.mentee_id, invitation.mentor_id])
     rules.check_can_withdraw(by, invitation)
+    if invitation.state == InvitationState.DRAFT:
+        # The suggestion that it began from is open again.
+        Proposal.objects.filter(
+            invitation=invitation,
+            state=ProposalState.INVITED,
+            round__state=RoundState.PUBLISHED,
+        ).update(state=ProposalState.OPEN, ended_at=None, invitation=None)
     holding.move(invitation=invitation, state=InvitationState.WITHDRAWN, ended_at=now)
     audit.record(verb="matching.invitation.withdraw", target=invitation, by=by, now=now)
     wishing.tell_wishers(now=now, mentor=invitation.mentor)

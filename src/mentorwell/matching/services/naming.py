@@ -34,10 +34,8 @@ def names(
         asking[[mentee for mentee, count in missing.items() if count >= position]] = True
         asking[[mentee for mentee, _ in chosen]] = False
         keep = asking[problem.mentees]
-        keep &= [
-            pair not in seen
-            for pair in zip(problem.mentees.tolist(), problem.mentors.tolist(), strict=True)
-        ]
+        pairs = zip(problem.mentees.tolist(), problem.mentors.tolist(), strict=True)
+        keep &= np.array([pair not in seen for pair in pairs], dtype=bool)
         rest = problem.only(keep)
         chosen += [(mentee, mentor) for mentee, mentor in solve(rest, mode).pairs(rest).tolist()]
         seen |= set(chosen)

@@ -1,6 +1,7 @@
 """Proposals: published once, answered by their mentees alone, and renewed until the round closes."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -15,43 +16,42 @@ from mentorwell.core.lifecycles import (
     InvitationState,
     ProposalState,
     RoundState,
-    RunState,
     sources,
 )
 from mentorwell.core.pairing import Mode
+from mentorwell.foundation import jobs
 from mentorwell.foundation.clockwork import in_turn
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow, Refusal
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import Invitation, Proposal, Round, RoundRun
+from mentorwell.matching.services.holding import TEND
 from mentorwell.matching.services.inviting import draft_invitation
-from mentorwell.matching.services.naming import EACH, Pairs, names
-from mentorwell.matching.services.rounds import settle_closed, tell_of_round, withdraw_proposals
+from mentorwell.matching.services.naming import EACH, names
+from mentorwell.matching.services.rounds import settle_closed, tell_of_round
 from mentorwell.notices.enums import Urgency
 from mentorwell.people.models import Participation
 from mentorwell.programmes.queries import today
 
 
 @transaction.atomic
-def publish_run(*, run: RoundRun, by: User, now: datetime) -> int:
-    """Name to each mentee of the round up to three mentors: the run's own first, then the next best.
+def publish_run(*, run: RoundRun, by: User, now: datetime) -> None:
+    """Publish the pairs of a run; a job then names to each mentee up to three mentors.
 
-    Nobody is paired by it, and no invitation is sent. Each pair is looked at again in this
-    moment: what no longer holds is left out. Returns how many pairs of the run were left out so.
-    Refuses whoever may not run rounds (NotAllowed), a run that is not done, and a round that
-    still takes wishes or is published already (NotPossibleNow).
+    The run's own pairs come first, then the next best. Nobody is paired by it, and no invitation
+    is sent. Each pair is looked at again as it is named: what no longer holds is left out.
+    Refuses whoever may not run rounds (NotAllowed); a run that is not done, a round that still
+    takes wishes, is published already or is past its last day, and a programme whose search is
+    not open (NotPossibleNow).
     """
-    rules.check_can_run_rounds(by, run.round.programme)
-    if run.state != RunState.DONE:
-        raise NotPossibleNow("This run is not done. Wait for it, or choose another.")
+    rules.check_can_publish(by, run, now=now)
     ready = Round.objects.filter(
         pk=run.round_id, state__in=sources(ROUND_MOVES, RoundState.PUBLISHED)
     )
     if not ready.update(state=RoundState.PUBLISHED, published_run=run):
         raise NotPossibleNow("Stop the wishes first. A round is published once.")
     audit.record(verb="matching.round.publish", target=run.round, by=by, now=now)
-    wanted = [(pair.mentee_id, pair.mentor_id) for pair in run.pairs.order_by("pk")]
-    return _propose(run, first=wanted, now=now)
+    jobs.enqueue(TEND, round_id=run.round_id, since=str(now))
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def think_again(*, proposal: Proposal, by: User, now: datetime) -> None:
     was not passed over, one whose ground has changed, and a round that has closed (NotPossibleNow).
     """
     _check_own(proposal, by)
-    if proposal.round.state != RoundState.PUBLISHED or not _holds(proposal, now):
+    if proposal.round.state != RoundState.PUBLISHED or not _may_be(proposal, now):
         raise NotPossibleNow("This suggestion is not possible any more. Look at the others.")
     _must_move(proposal, ProposalState.OPEN, ended_at=None)
 
@@ -101,111 +101,146 @@ def invite_from_proposal(
 
 
 def tend_rounds(*, now: datetime) -> int:
-    """Keep every published round going, each in a transaction of its own; return how many moved.
+    """Look after every open round, each by itself; return how many moved.
 
-    By the hour: closes a round whose day is over; withdraws what can no longer be; and names the
-    next mentors to whoever has fewer than three and no invitation on its way.
+    By the hour: closes a round whose last day is over, published or not. In a published one it
+    withdraws what can no longer be, and names the next mentors to whoever has fewer than three and
+    no invitation on its way. While the search is not open, nothing is named or withdrawn.
     """
-    published = Round.objects.filter(state=RoundState.PUBLISHED).order_by("pk")
-    return in_turn(partial(_tend, one, now) for one in published)
+    open_ones = Round.objects.exclude(state=RoundState.CLOSED).order_by("pk")
+    return in_turn(partial(_tend, one, now) for one in open_ones)
 
 
-@transaction.atomic
-def tend_round(*, round_id: int, now: datetime) -> None:
-    """Look after one round at once, because an invitation from it has ended without a yes.
+def tend_round(*, round_id: int, since: datetime, now: datetime) -> None:
+    """Look after one round at once: it was published, or an invitation from it ended, at `since`.
 
-    Not audited beyond what `tend_rounds` is.
+    Not audited beyond what `tend_rounds` is. Does nothing where it has been looked after since.
     """
     round_ = Round.objects.filter(pk=round_id, state=RoundState.PUBLISHED).first()
-    if round_ is not None:
+    if round_ is not None and not (round_.tended_at and round_.tended_at > since):
         _tend(round_, now)
 
 
-@transaction.atomic
 def _tend(round_: Round, now: datetime) -> int:
-    # One at a time: the hour and the end of an invitation may come together.
-    list(Round.objects.select_for_update(no_key=True).filter(pk=round_.pk).values_list("pk"))
+    """Close or renew one round. What takes long is read before anything is locked."""
+    on_date = today(round_.programme, now)
+    if on_date > round_.closes_date:
+        return _close(round_, now)
+    opening = queries.search_opening(round_.programme, on_date=on_date)
+    if round_.state != RoundState.PUBLISHED or not opening.is_open:
+        return 0
     run = RoundRun.objects.select_related(
         "round__programme__policy", "round__programme__organisation"
     ).get(published_in=round_)
-    if today(run.round.programme, now) > run.round.closes_date:
-        closed = Round.objects.filter(pk=round_.pk, state=RoundState.PUBLISHED)
-        if closed.update(state=RoundState.CLOSED):
-            audit.record(verb="matching.round.close", target=round_, by=None, now=now)
-            settle_closed(round_=round_, now=now)
-        return 1
-    gone = [
-        proposal.pk
-        for proposal in run.round.proposals.filter(state=ProposalState.OPEN).select_related(
-            "mentee__person", "mentee__programme__policy", "mentor"
-        )
-        if not _holds(proposal, now)
-    ]
-    withdraw_proposals(proposals=Proposal.objects.filter(pk__in=gone), now=now)
-    before = run.round.proposals.count()
-    _propose(run, first=(), now=now)
-    return int(bool(gone) or run.round.proposals.count() > before)
+    named = run.round.proposals.filter(state=ProposalState.OPEN)
+    watch = set(named.values_list("mentee_id", "mentor_id"))
+    ground = queries.ground_of(run, now=now, watch=watch)
+    return _renew(run, ground, watch - ground.holds, now)
 
 
-def _propose(run: RoundRun, *, first: Pairs, now: datetime) -> int:
-    """Name mentors to whoever has fewer than three; return how many of `first` no longer hold.
+@transaction.atomic
+def _close(round_: Round, now: datetime) -> int:
+    open_one = Round.objects.filter(pk=round_.pk).exclude(state=RoundState.CLOSED)
+    if not open_one.update(state=RoundState.CLOSED):
+        return 0
+    audit.record(verb="matching.round.close", target=round_, by=None, now=now)
+    settle_closed(round_=round_, now=now)
+    return 1
 
-    As the round is published, everybody is named somebody; later nobody who waits for an answer
-    is. Whoever had none is told. What the office keeps apart by hand stays apart.
+
+@transaction.atomic
+def _renew(
+    run: RoundRun, ground: queries.Ground, gone: Collection[tuple[int, int]], now: datetime
+) -> int:
+    """Withdraw what is gone and name mentors to whoever has fewer than three; 1 if any moved.
+
+    As the round is published, the run's own pairs come first and everybody is named somebody;
+    later nobody who waits for an answer is. Whoever had none is told. What was withdrawn may be
+    named again. What changes between the reading and this is seen by the next hour, and at the
+    latest when somebody would write.
     """
-    ground = queries.ground_of(run, now=now)
-    problem = ground.changed(list(run.changes.filter(hand=Hand.APART)))
-    column_of = {mentor: column for column, mentor in enumerate(ground.mentors)}
-    row_of = {mentee: row for row, mentee in enumerate(ground.mentees)}
-    holds = [
-        (row_of[mentee], column_of[mentor])
-        for mentee, mentor in first
-        if mentee in row_of
-        and mentor in column_of
-        and problem.pair_of(row_of[mentee], column_of[mentor]) is not None
-    ]
-    have = _before_them(run.round)
-    if not first:
-        have |= dict.fromkeys(_waiting(run.round), EACH)
-    missing = {row: EACH - have.get(mentee, 0) for mentee, row in row_of.items()}
-    named = {
-        (row_of[mentee], column_of[mentor])
-        for mentee, mentor in run.round.proposals.values_list("mentee_id", "mentor_id")
-        if mentee in row_of and mentor in column_of
-    }
-    new = [
-        Proposal(
+    # One at a time: the hour and the end of an invitation may come together.
+    list(Round.objects.select_for_update(no_key=True).filter(pk=run.round_id).values_list("pk"))
+    current = Round.objects.filter(pk=run.round_id, state=RoundState.PUBLISHED)
+    is_first = current.filter(tended_at=None).exists()
+    if not current.update(tended_at=now):
+        return 0  # closed meanwhile
+    withdrawn = 0
+    for mentee, mentor in gone:
+        named = run.round.proposals.filter(mentee=mentee, mentor=mentor, state=ProposalState.OPEN)
+        withdrawn += named.update(state=ProposalState.WITHDRAWN, ended_at=now)
+    before = _before_them(run.round)
+    new = _to_name(run, ground, is_first=is_first)
+    for position, mentee, mentor in new:
+        Proposal.objects.update_or_create(
             round=run.round,
-            mentee_id=ground.mentees[row],
-            mentor_id=ground.mentors[column],
-            position=position,
-            proposed_at=now,
+            mentee_id=mentee,
+            mentor_id=mentor,
+            defaults={
+                "state": ProposalState.OPEN,
+                "position": position,
+                "proposed_at": now,
+                "ended_at": None,
+                "invitation": None,
+            },
         )
-        for position, row, column in names(
-            problem=problem, mode=Mode(run.mode), missing=missing, named=named, first=holds
-        )
-    ]
-    Proposal.objects.bulk_create(new)
-    without = {proposal.mentee_id for proposal in new} - set(have)
-    for mentee in Participation.objects.filter(pk__in=without).select_related("person"):
+    without = {mentee for _, mentee, _ in new} - set(before)
+    for one in Participation.objects.filter(pk__in=without).select_related("person"):
         tell_of_round(
             round_=run.round,
-            person=mentee.person,
+            person=one.person,
             kind=emails.SUGGESTED,
             urgency=Urgency.AT_ONCE,
             now=now,
         )
-    return len(first) - len(holds)
+    return int(bool(withdrawn or new))
 
 
-def _holds(proposal: Proposal, now: datetime) -> bool:
-    """Whether the mentee could turn to this mentor, and the mentor has room, as things stand."""
-    mentee = proposal.mentee
+def _to_name(
+    run: RoundRun, ground: queries.Ground, *, is_first: bool
+) -> list[tuple[int, int, int]]:
+    """Return (position, mentee, mentor) of whom to name now, by primary keys.
+
+    What the office keeps apart by hand stays apart.
+    """
+    problem = ground.changed(list(run.changes.filter(hand=Hand.APART)))
+    have = _before_them(run.round)
+    if not is_first:
+        have |= dict.fromkeys(_waiting(run.round), EACH)
+    row_of = {mentee: row for row, mentee in enumerate(ground.mentees)}
+    column_of = {mentor: column for column, mentor in enumerate(ground.mentors)}
+
+    def places(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [
+            (row_of[mentee], column_of[mentor])
+            for mentee, mentor in pairs
+            if mentee in row_of and mentor in column_of
+        ]
+
+    named = run.round.proposals.exclude(state=ProposalState.WITHDRAWN)
+    wanted = run.pairs.order_by("pk").values_list("mentee_id", "mentor_id") if is_first else ()
+    chosen = names(
+        problem=problem,
+        mode=Mode(run.mode),
+        missing={row: EACH - have.get(mentee, 0) for mentee, row in row_of.items()},
+        named=places(named.values_list("mentee_id", "mentor_id")),
+        first=[pair for pair in places(wanted) if problem.pair_of(*pair) is not None],
+    )
+    return [
+        (position, ground.mentees[row], ground.mentors[column]) for position, row, column in chosen
+    ]
+
+
+def _may_be(proposal: Proposal, now: datetime) -> bool:
+    """Whether both still take part, nothing stands between them, and the mentor has room."""
+    mentee, round_ = proposal.mentee, proposal.round
+    if not all(queries.takes_part(round_, one) for one in (mentee, proposal.mentor)):
+        return False
     try:
         standing = rules.check_can_send(mentee.person, mentee, proposal.mentor, now=now)
     except Refusal:
         return False
-    return standing.room.slots > 0
+    return standing.room.slots > 0 and not standing.links and not standing.hidden
 
 
 def _before_them(round_: Round) -> Counter[int]:

@@ -8,7 +8,14 @@ from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import ROUND_MOVES, ProposalState, RoundState, sources
+from mentorwell.core.lifecycles import (
+    ROUND_MOVES,
+    RUN_MOVES,
+    ProposalState,
+    RoundState,
+    RunState,
+    sources,
+)
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.matching import emails, queries, rules
 from mentorwell.matching.models import (
@@ -42,7 +49,9 @@ def begin_round(
     by: User,
     now: datetime,
 ) -> Round:
-    """Begin a round: from now on mentees may join it and say whom they would like; they are told.
+    """Begin a round: from now on mentees may join it and say whom they would like.
+
+    They are told, and so are mentors with a free place, who are in it unless they sit it out.
 
     With `talks_until` it has two stages: first talks until that day, then the last runs.
     Refuses whoever may not run rounds (NotAllowed); a programme that is not open, a second round
@@ -75,19 +84,22 @@ def begin_round(
             "A round is open already. Close it before you begin another."
         ) from None
     audit.record(verb="matching.round.begin", target=round_, by=by, now=now)
-    looking = Participation.objects.filter(
-        programme=programme, part=Part.MENTEE, state__in=queries.SEARCHING_STATES
-    )
     soon = wishes_until - today(programme, now) <= A_DIGEST
-    for mentee in looking.filter(person__is_active=True).select_related("person"):
-        if queries.knows_free_place(mentee):
-            tell_of_round(
-                round_=round_,
-                person=mentee.person,
-                kind=emails.ROUND_BEGUN,
-                urgency=Urgency.AT_ONCE if soon else Urgency.DIGEST,
-                now=now,
-            )
+    there = Participation.objects.filter(
+        programme=programme,
+        part__in=[Part.MENTEE, Part.MENTOR],
+        state__in=queries.SEARCHING_STATES,
+        person__is_active=True,
+    )
+    with_place = queries.rooms(programme.pk, per_place=1)
+    for one in there.filter(pk__in=with_place).select_related("person").order_by("pk"):
+        tell_of_round(
+            round_=round_,
+            person=one.person,
+            kind=emails.ROUND_BEGUN if one.part == Part.MENTEE else emails.IN_A_ROUND,
+            urgency=Urgency.AT_ONCE if soon and one.part == Part.MENTEE else Urgency.DIGEST,
+            now=now,
+        )
     return round_
 
 
@@ -99,24 +111,53 @@ def stop_wishes(*, round_: Round, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def reopen_wishes(*, round_: Round, by: User, now: datetime) -> None:
-    """Take wishes again before anything is published. Refuses as `begin_round` does."""
+    """Take wishes again before first talks are asked for or anything is published.
+
+    Refuses as `begin_round` does.
+    """
+    if round_.talks_run_id:
+        raise NotPossibleNow("First talks have been asked for. Whoever joined now would have none.")
     _move(round_, RoundState.COLLECTING, "matching.round.reopen_wishes", by=by, now=now)
 
 
 @transaction.atomic
 def close_round(*, round_: Round, by: User, now: datetime) -> None:
-    """End a round; what it has led to goes on. Refuses as `begin_round` does."""
+    """End a round; what it has led to goes on.
+
+    Refuses whoever may not run rounds (NotAllowed) and one that has closed (NotPossibleNow).
+    """
+    rules.check_can_close_round(by, round_)
     _move(round_, RoundState.CLOSED, "matching.round.close", by=by, now=now)
     settle_closed(round_=round_, now=now)
 
 
+@transaction.atomic
+def show_to_mentors(
+    *, round_: Round, mentee: Participation, shown: bool, by: User, now: datetime
+) -> None:
+    """Let mentors of a round read what one looks for, without a name, or no more.
+
+    Taking it back is possible at any time. Not audited: it is theirs. Refuses anybody but the
+    mentee (NotAllowed), who has not joined, and to show it once suggestions are out
+    (NotPossibleNow).
+    """
+    rules.check_can_leave_round(by, round_, mentee)
+    if shown:
+        rules.check_still_open(round_)
+    joined = RoundPart.objects.filter(round=round_, participation=mentee, takes_part=True)
+    if not joined.update(open_to_doors=shown, said_at=now):
+        raise NotPossibleNow("Join the round first.")
+
+
 def settle_closed(*, round_: Round, now: datetime) -> None:
-    """Let go of what a closed round no longer needs: open proposals, and what its runs stood on.
+    """Let go of what a closed round no longer needs: open proposals, runs under way, their ground.
 
     Not audited: the caller's own line says that the round closed.
     """
     Round.objects.filter(pk=round_.pk).update(closed_at=now)
     withdraw_proposals(proposals=round_.proposals.all(), now=now)
+    under_way = round_.runs.filter(state__in=sources(RUN_MOVES, RunState.CANCELLED))
+    under_way.update(state=RunState.CANCELLED, finished_at=now)
     RunGround.objects.filter(run__round=round_).delete()
 
 
@@ -192,10 +233,11 @@ def wish_in_round(
         raise NotPossibleNow("You have named somebody twice.")
     if len(named) > WISHES_MOST:
         raise NotPossibleNow(f"Name at most {WISHES_MOST}: those you would really like.")
-    seen = set(queries.search(mentee, now=now).listed())
-    if not {one.pk for one in named} <= seen:
+    before = RoundWish.objects.filter(round=round_, mentee=mentee)
+    new = {one.pk for one in named} - set(before.values_list("mentor_id", flat=True))
+    if new and not new <= set(queries.search(mentee, now=now).listed()):
         raise NotPossibleNow("Somebody on your list cannot be found any more. Take them off it.")
-    RoundWish.objects.filter(round=round_, mentee=mentee).delete()
+    before.delete()
     RoundWish.objects.bulk_create(
         RoundWish(round=round_, mentee=mentee, mentor=mentor, rank=rank)
         for mentor, rank in [
@@ -223,7 +265,8 @@ def tell_of_round(
 
 
 def _move(round_: Round, state: RoundState, verb: str, *, by: User, now: datetime) -> None:
-    rules.check_can_run_rounds(by, round_.programme)
+    if state != RoundState.CLOSED:
+        rules.check_can_run_rounds(by, round_.programme)
     moved = Round.objects.filter(pk=round_.pk, state__in=sources(ROUND_MOVES, state))
     if not moved.update(state=state):
         raise NotPossibleNow("This round has moved on meanwhile. Look at it again.")

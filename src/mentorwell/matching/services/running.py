@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import RUN_MOVES, RunState, sources
+from mentorwell.core.lifecycles import RUN_MOVES, RoundState, RunState, sources
 from mentorwell.core.pairing import Mode, Problem, Result, Weights, solve
 from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow, Refusal
@@ -43,10 +43,13 @@ def start_run(
 ) -> RoundRun:
     """Ask for one try at the pairs of a round; a job solves it, beside any others.
 
-    It changes nobody's state. Refuses whoever may not run rounds (NotAllowed), a round whose
-    pairs are out, and more than twelve tries (NotPossibleNow).
+    It changes nobody's state. Refuses whoever may not run rounds (NotAllowed); a round whose
+    pairs are out, more than twelve tries, weights far from the programme's own, and a run by
+    lists that so few have given that it would tell whose they are (NotPossibleNow).
     """
     rules.check_can_start_run(by, round_)
+    rules.check_lists_hide_people(round_, mode)
+    rules.check_weights_stay_near(round_, weights)
     rules.check_room_for_run(round_)
     run = RoundRun.objects.create(
         round=round_,
@@ -139,12 +142,13 @@ def repeat_run(*, run: RoundRun, by: User, now: datetime, afresh: bool = False) 
 def store_run(
     *, run: RoundRun, ground: queries.Ground, problem: Problem, result: Result, now: datetime
 ) -> None:
-    """Store what came out of a run, all of it or, where it was cancelled meanwhile, nothing.
+    """Store what came out of a run, all of it or, once it was cancelled or its round closed, nothing.
 
     Not audited: it changes nothing but the run. `problem` is the ground's own, or as changed by
     hand; `result` has been verified, as `solve` never hands out another.
     """
-    stored = RoundRun.objects.filter(pk=run.pk, state__in=[RunState.RUNNING, RunState.DONE]).update(
+    there = RoundRun.objects.filter(pk=run.pk, state__in=[RunState.RUNNING, RunState.DONE])
+    stored = there.exclude(round__state=RoundState.CLOSED).update(
         state=RunState.DONE,
         finished_at=now,
         progress=100,
@@ -161,7 +165,7 @@ def store_run(
         RunPair(
             run=run, mentee_id=ground.mentees[mentee], mentor_id=ground.mentors[mentor], fit=fit
         )
-        for mentee, mentor, fit in queries.fits_of_pairs(problem, result)
+        for mentee, mentor, fit in queries.fits_of_pairs(ground, problem, result)
     )
 
 

@@ -15,6 +15,7 @@ from mentorwell.ops.demo.people import People
 PROGRAMME = "residency"
 BEGUN, JOINED, SPOKEN, TRIED = (timedelta(days=days) for days in (11, 7, 5, 1))
 LEFT = timedelta(days=35)  # until it closes
+NEARBY = Weights(interest=1.0, proximity=1.6, values=0.8, style=0.6)
 RANKED = 3
 DOORS = 2  # every second mentee lets mentors read what they look for
 
@@ -80,8 +81,9 @@ def _open_doors(people: People, now: datetime) -> None:
 def _try(house: House, now: datetime) -> None:
     by = house.coordinators[PROGRAMME]
     matching.stop_wishes(round_=_round(), by=by, now=now)
-    for mode in (Mode.BEST, Mode.FAIR, Mode.STABLE):
-        run = matching.start_run(round_=_round(), mode=mode, weights=Weights(), by=by, now=now)
+    tries = ((Mode.BEST, Weights()), (Mode.FAIR, Weights()), (Mode.BEST, NEARBY))
+    for mode, weights in tries:
+        run = matching.start_run(round_=_round(), mode=mode, weights=weights, by=by, now=now)
         matching.solve_run(run_id=run.pk, now=now)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from mentorwell.core.lifecycles import ProposalState, RoundState
 from mentorwell.core.pairing import ReasonCode
@@ -76,14 +77,16 @@ class MentorSide:
     takes_part: bool
     may_speak: bool
     doors: list[DoorCard]
-    talks: list[tuple[FirstTalk, MentorWord | None]]  # each with what the mentor said of them
+    # Each with what the mentor said of them, and what stands for them on the page.
+    talks: list[tuple[FirstTalk, MentorWord | None, UUID]]
 
 
 def mentee_side(round_: Round, mentee: Participation, *, now: datetime) -> MenteeSide:
     """Put together what a mentee reads. The number of queries does not depend on how much."""
     own = round_.parts.filter(participation=mentee).first()
     proposals = list(queries.named_to(mentee, round_))
-    opened = queries.open_doors_of(mentee, round_, now=now)
+    is_over = round_.state == RoundState.CLOSED
+    opened = [] if is_over else queries.open_doors_of(mentee, round_, now=now)
     is_on = round_.state == RoundState.PUBLISHED
     open_ones = [one for one in proposals if one.state == ProposalState.OPEN and is_on]
     named = [one.mentor_id for one in open_ones]
@@ -108,7 +111,7 @@ def mentee_side(round_: Round, mentee: Participation, *, now: datetime) -> Mente
             if one.state != ProposalState.OPEN
         ],
         doors=[cards[pk] for pk in doors if pk in cards],
-        talks=list(queries.talks_of(mentee, round_)),
+        talks=queries.talks_of(mentee, round_, now=now),
     )
 
 
@@ -144,7 +147,7 @@ def mentor_side(round_: Round, mentor: Participation, *, now: datetime) -> Mento
     said = queries.words_of(mentor, round_)
     takes_part = queries.takes_part(round_, mentor)
     open_round = round_.state in (RoundState.COLLECTING, RoundState.PROPOSED)
-    talks = list(queries.talks_of(mentor, round_))
+    talks = queries.talks_of(mentor, round_, now=now)
     met = {talk.mentee_id for talk in talks}
     doors = queries.doors_for(mentor, round_, now=now) if takes_part and open_round else []
     names = {one.slug: one.name for one in people.topic_tree(mentor.programme.organisation_id)}
@@ -153,7 +156,10 @@ def mentor_side(round_: Round, mentor: Participation, *, now: datetime) -> Mento
         takes_part=takes_part,
         may_speak=round_.state != RoundState.CLOSED,
         doors=[_door_card(door, names) for door in doors if door.mentee.pk not in met],
-        talks=[(talk, said.get(talk.mentee_id)) for talk in talks],
+        talks=[
+            (talk, said.get(talk.mentee_id), queries.key_of(round_, mentor, talk.mentee))
+            for talk in talks
+        ],
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from mentorwell.core.lifecycles import RoundState, RunState
-from mentorwell.core.pairing import Mode, Step
+from mentorwell.core.pairing import Mode, Step, step_of
 from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import Round, RoundRun
 from mentorwell.matching.queries import AloneLine, Foreseen, PairLine, RunStory
@@ -48,6 +48,12 @@ PROMISES = {
     Mode.CHOICE: "Nobody could give more mentees a mentor, and with as many, the places on their lists cannot be better. Checked.",
     Mode.STABLE: "No mentee and mentor would both rather have each other. Checked pair by pair.",
 }
+BY_MORE_THAN_FIT = {
+    Mode.BEST: "By fit, and by what people have said.",
+    Mode.FAIR: "By fit, and by what people have said.",
+    Mode.CHOICE: "By the lists of all mentees.",
+    Mode.STABLE: "By the lists of both sides.",
+}
 ROUND_STATES = {
     RoundState.DRAFT: ("Being prepared", ""),
     RoundState.COLLECTING: ("People join and wish", "yes"),
@@ -62,7 +68,9 @@ STEPS = {
     Step.A_LITTLE: "A little",
 }
 STEP_COLOURS = {Step.VERY_WELL: "yes", Step.WELL: "yes"}
+NOT_TOLD = "Not told"  # of so few that it would tell of one
 STATIONS = ("Wishes", "Runs", "Suggestions", "Closed")
+HOW_MUCH = ((1, "hardly"), (5, "a little"), (15, "clearly"), (float("inf"), "much"))  # per cent
 MILLIONTHS = 10_000  # in a hundredth of a fit
 
 
@@ -144,7 +152,7 @@ FIGURE_LABELS = {
     "covered": "Have a mentor",
     "average": "Average fit",
     "worst": "Lowest fit",
-    "quarter": "Quarter below",
+    "quarter": "A quarter up to",
     "first_choices": "First choices",
     "used": "Mentors used",
     "load": "Most for one",
@@ -190,10 +198,12 @@ def _settings(run: RoundRun) -> str:
 
 
 def _value(run: RoundRun, name: str) -> float | None:
-    """Return what is compared, more is better; None where nothing is told."""
+    """Return what is compared, as coarse as it is told, more is better; None where it is not told."""
     told = run.figures
     if name == "average":
         return average(run)
+    if name in ("worst", "quarter"):
+        return -float(list(STEPS).index(step_of(told[name])))
     if name == "load":
         return -float(told["most_load"])
     if name == "used":
@@ -212,24 +222,21 @@ def _best(runs: Sequence[RoundRun]) -> dict[str, float]:
     return best
 
 
-def average(run: RoundRun) -> float:
-    """Return the fit of a run's pairs on average, in hundredths."""
-    covered = run.figures["covered"]
-    return run.figures["total"] / covered / MILLIONTHS if covered else 0.0
-
-
-def hundredths(millionths: int) -> str:
-    """Say a fit out of a hundred."""
-    return f"{millionths / MILLIONTHS:.0f}"
+def average(run: RoundRun) -> int | None:
+    """Return the fit of a run's pairs on average, of 100; None of so few that it would tell one."""
+    covered = int(run.figures["covered"])
+    if covered < run.round.programme.policy.activity_threshold:
+        return None
+    return round(int(run.figures["total"]) / covered / MILLIONTHS)
 
 
 def _figures(run: RoundRun, best: dict[str, float]) -> list[Figure]:
     told: dict[str, Any] = run.figures
     words = {
         "covered": f"{told['covered']} of {told['mentees']}",
-        "average": f"{average(run):.1f}",
-        "worst": hundredths(told["worst"]),
-        "quarter": hundredths(told["quarter"]),
+        "average": NOT_TOLD if average(run) is None else f"{average(run)} of 100",
+        "worst": STEPS[step_of(told["worst"])] if told["covered"] else NOT_TOLD,
+        "quarter": STEPS[step_of(told["quarter"])] if told["covered"] else NOT_TOLD,
         "first_choices": first_choices(told["first_choices"]),
         "used": f"{told['mentors_used']} of {told['mentors']}",
         "load": f"{told['most_load']}",
@@ -240,9 +247,11 @@ def _figures(run: RoundRun, best: dict[str, float]) -> list[Figure]:
     ]
 
 
-def first_choices(tenths: int | None) -> str:
+def first_choices(thirds: int | None) -> str:
     """Say how many got their first choice, as far as it may be told."""
-    return "Not told" if tenths is None else f"About {tenths} in 10"
+    if thirds is None:
+        return NOT_TOLD
+    return ("Under a third", "A third to two", "Two thirds or more")[thirds]
 
 
 @dataclass(frozen=True)
@@ -258,7 +267,7 @@ class Row:
     choices: list[tuple[Participation, str]]
 
 
-def pair_rows(story: RunStory) -> list[Row]:
+def pair_rows(story: RunStory, mode: Mode) -> list[Row]:
     """Return the pairs of a run in words."""
     return [
         Row(
@@ -266,7 +275,7 @@ def pair_rows(story: RunStory) -> list[Row]:
             line.mentor,
             STEPS[line.step],
             STEP_COLOURS.get(line.step, ""),
-            why_pair(line),
+            why_pair(line, mode),
             line.hand == Hand.TOGETHER,
             _choices(story, line.mentee, but=line.mentor),
         )
@@ -292,6 +301,8 @@ def _choices(
 
 def why_alone(line: AloneLine) -> str:
     """Say why a run leaves a mentee without a mentor, and what was seen to help."""
+    if line.apart and not line.eligible:
+        return "Kept apart by hand from all whom they could have."
     if not line.eligible:
         return (
             "Nobody in this round could be named to them. They can still search and ask; "
@@ -307,17 +318,18 @@ def why_alone(line: AloneLine) -> str:
     return taken
 
 
-def why_pair(line: PairLine) -> str:
+def why_pair(line: PairLine, mode: Mode) -> str:
     """Say why a mentee is with this mentor: by order and places, never by what either told."""
     if line.hand == Hand.TOGETHER:
         return "Put together by hand."
-    if line.better is None:
+    if line.order is None:
+        return BY_MORE_THAN_FIT[mode]
+    if line.order == 1:
         return f"The best fit of {line.choice}." if line.choice > 1 else "The only one possible."
-    name = line.better.person.name
-    return (
-        f"Number {line.order} of {line.choice} by fit. Places with {name}, who would fit better, "
-        "do more with others."
-    )
+    said = f"Number {line.order} of {line.choice} by fit."
+    if line.better is None:
+        return said
+    return f"{said} {line.better.person.name} would fit better, and does more with others."
 
 
 def cost(foreseen: Foreseen, run: RoundRun) -> list[str]:
@@ -334,12 +346,10 @@ def cost(foreseen: Foreseen, run: RoundRun) -> list[str]:
 
 
 def total_words(total: int, run: RoundRun) -> str:
-    """Say how the total fit would change, also as a share of it."""
-    points, whole = total / MILLIONTHS, run.figures["total"]
+    """Say in words how the fit of all pairs together would change; a number would tell a pair's."""
+    whole = run.figures["total"]
+    share = 100 * abs(total) / whole if whole else 100.0
     if not total:
-        return "The total fit stays the same."
-    share = 100 * abs(total) / whole if whole else 0
-    way = "loses" if total < 0 else "gains"
-    return (
-        f"The total fit {way} {abs(points):.1f} points of 100, {share:.1f} per cent of the whole."
-    )
+        return "All pairs together fit as well as before."
+    much = next(words for most, words in HOW_MUCH if share <= most)
+    return f"All pairs together fit {much} {'less' if total < 0 else 'more'}."

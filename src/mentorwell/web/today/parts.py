@@ -84,7 +84,7 @@ _ROUND_MATTERS = {
     RoundAsks.ANSWER: (
         Rank.CHOOSE,
         "Mentors who would fit you",
-        "Read why, and write to whom you like. Nobody knows of it but you.",
+        "Read why, and write to whom you like, or to nobody.",
         "See them",
     ),
     RoundAsks.TALK: (
@@ -101,7 +101,7 @@ _ROUND_MATTERS = {
     ),
     RoundAsks.OPEN_DOOR: (
         Rank.EXPECT,
-        "Somebody looks for a mentor like you",
+        "Somebody looks for what you offer",
         "You may say that your door is open. Saying nothing costs you nothing.",
         "Read it",
     ),

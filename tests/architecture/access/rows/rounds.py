@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from mentorwell.core.lifecycles import RoundState
-from mentorwell.matching import services
+from mentorwell.matching import queries, services
 from mentorwell.matching.models import Proposal, Round
 from tests.architecture.access.rows.given import MENTEES, OFFICE, TAKING_PART, both, says, slug, uid
 from tests.architecture.access.sweep import Row
@@ -13,7 +13,7 @@ from tests.world import World
 
 
 DAY = timedelta(days=1)
-RUN = says(mode="best", interest="2", proximity="1", values="1", style="1", seed="4")
+RUN = says(mode="best", interest="1", proximity="1", values="1", style="1", seed="4")
 MENTORS = ("mentor", "other_mentor", "both")
 FOUND = ("mentee", "other_mentee")  # a mentor, so there is no place to fill
 
@@ -47,6 +47,7 @@ def cancel(world: World) -> None:
 
 def publish(world: World) -> None:
     services.publish_run(run=world.fresh("pairing_run"), by=world.person("director"), now=NOW)
+    services.tend_round(round_id=world.round.pk, since=NOW, now=NOW)
 
 
 def put_aside(world: World) -> None:
@@ -115,7 +116,7 @@ OFFICES = [
         called="closed",
     ),
     Row("office:wishes-stop", post=OFFICE, where=both("round"), before=collect),
-    Row("office:wishes-reopen", post=OFFICE, where=both("round")),
+    Row("office:wishes-reopen", post=OFFICE, where=both("round"), before=forget_talks),
     Row("office:round-close", get=OFFICE, post=OFFICE, where=both("round")),
     Row(
         "office:run-compare",
@@ -201,6 +202,12 @@ TAKING = [
         called="sit out",
     ),
     Row(
+        "matching:doors-open",
+        post=("seeker",),
+        later=[each for each in MENTEES if each != "seeker"],
+        where=uid("round"),
+    ),
+    Row(
         "matching:wishes-edit",
         get=MENTEES,
         post=("seeker",),
@@ -221,7 +228,10 @@ TAKING = [
         "matching:mentee-speak",
         post=("other_mentor",),
         later=("mentor", "both"),
-        where=lambda world: {"uid": world.round.uid, "mentee": world.seeker_part.uid},
+        where=lambda world: {
+            "uid": world.round.uid,
+            "key": queries.key_of(world.round, world.other_mentor_part, world.seeker_part),
+        },
         body=says(leaning="rather_not"),
     ),
     Row("matching:talk-react", post=("seeker",), where=uid("talk"), body=says(score="2")),

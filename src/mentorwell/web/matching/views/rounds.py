@@ -69,12 +69,12 @@ def round_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
             context |= {
                 "mentor": mentor,
                 "doors": [
-                    (card, WordForm(about=str(card.door.mentee.uid), word=card.door.word))
+                    (card, WordForm(about=str(card.door.key), word=card.door.word))
                     for card in mentor.doors
                 ],
                 "mentor_talks": [
-                    (talk, WordForm(about=str(talk.mentee.uid), word=word, met=True))
-                    for talk, word in mentor.talks
+                    (talk, key, WordForm(about=str(key), word=word, met=True))
+                    for talk, word, key in mentor.talks
                 ],
             }
     return render(request, "web/matching/round_show.html", context)
@@ -86,7 +86,10 @@ def round_speak(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Join or leave as a mentee, sit out or be in again as a mentor."""
     round_ = _round_or_404(request, uid)
     part = Part.MENTOR if request.POST.get("part") == Part.MENTOR else Part.MENTEE
-    takes_part = request.POST.get("takes_part") == "yes"
+    said = request.POST.get("takes_part")
+    if said not in ("yes", "no"):
+        raise Http404
+    takes_part = said == "yes"
     services.speak_in_round(
         round_=round_,
         participation=_part_or_404(request, round_, part),
@@ -104,6 +107,26 @@ def round_speak(request: SignedInRequest, uid: UUID) -> HttpResponse:
     else:
         said = "You are in the round." if takes_part else "You sit this round out. Nobody is told."
     messages.success(request, said)
+    return redirect("matching:round-show", uid=uid)
+
+
+@login_required
+@require_POST
+def doors_open(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Let mentors read what one looks for, without a name, or no more."""
+    round_ = _round_or_404(request, uid)
+    shown = "open_to_doors" in request.POST
+    services.show_to_mentors(
+        round_=round_,
+        mentee=_part_or_404(request, round_, Part.MENTEE),
+        shown=shown,
+        by=request.user,
+        now=clock.now(),
+    )
+    messages.success(
+        request,
+        "Mentors may read it now, without your name." if shown else "No mentor reads it any more.",
+    )
     return redirect("matching:round-show", uid=uid)
 
 
@@ -177,21 +200,25 @@ def wish_mark(request: SignedInRequest, uid: UUID, mentor: UUID) -> HttpResponse
 
 @login_required
 @require_POST
-def mentee_speak(request: SignedInRequest, uid: UUID, mentee: UUID) -> HttpResponse:
+def mentee_speak(request: SignedInRequest, uid: UUID, key: UUID) -> HttpResponse:
     """Say, as a mentor, whom one would prefer or rather not have, and open one's door."""
     round_ = _round_or_404(request, uid)
     mentor = _part_or_404(request, round_, Part.MENTOR)
-    there = Participation.objects.filter(programme=round_.programme_id, part=Part.MENTEE)
+    now = clock.now()
+    mentee = queries.mentee_behind(key, mentor, round_, now=now)
     form = WordForm(request.POST)
     if not form.is_valid():
         raise Http404
+    if mentee is None:
+        messages.info(request, "They do not take part any more, or have found somebody.")
+        return redirect("matching:round-show", uid=uid)
     services.speak_of_mentee(
         round_=round_,
         mentor=mentor,
-        mentee=get_object_or_404(there, uid=mentee),
+        mentee=mentee,
         **form.told(),
         by=request.user,
-        now=clock.now(),
+        now=now,
     )
     messages.success(
         request,
@@ -249,7 +276,7 @@ def proposal_pass(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Would rather not ask this mentor."""
     proposal = _proposal_or_404(request, uid)
     services.pass_proposal(proposal=proposal, by=request.user, now=clock.now())
-    messages.success(request, "Put aside. Nobody is told, and another is named within the hour.")
+    messages.success(request, "Put aside. Nobody is told. Another is named as soon as one fits.")
     return redirect("matching:round-show", uid=proposal.round.uid)
 
 

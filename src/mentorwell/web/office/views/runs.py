@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.core.lifecycles import RoundState, RunState
+from mentorwell.core.pairing import Mode
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import queries, rules, services
@@ -57,10 +58,11 @@ def run_show(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         "promise": words.promise(run),
         "gap": words.gap(run),
         "story": story,
-        "pairs": words.pair_rows(story),
+        "pairs": words.pair_rows(story, Mode(run.mode)),
         "alone": words.alone_rows(story),
         "changes": [
-            (change, words.total_words(change.total, run)) for change in queries.changes_of(run)
+            (change, words.total_words(change.total, run))
+            for change in queries.changes_of(run, user=request.user, now=clock.now())
         ],
         "may_change": rules.can_start_run(request.user, run.round),
         "may_publish": run.round.state == RoundState.PROPOSED,
@@ -97,7 +99,9 @@ def run_repeat(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
         messages.success(request, "Solved once more: the same pairs, every one.")
     else:
         messages.warning(
-            request, "Solved once more: something else came out. Things have changed since."
+            request,
+            "Solved once more: something else came out. Mentorwell may have been changed since; "
+            "please tell whoever runs it.",
         )
     return redirect("office:run-show", slug=slug, uid=uid)
 
@@ -203,11 +207,8 @@ def run_publish(request: SignedInRequest, slug: str, uid: UUID) -> HttpResponse:
     run = _run_or_404(request, slug, uid)
     if request.method != "POST":
         return render(request, "web/office/run_publish.html", _about(run))
-    left_out = services.publish_run(run=run, by=request.user, now=clock.now())
-    messages.success(request, "Out. Each mentee reads their suggestions and decides alone.")
-    if left_out:
-        pairs = "1 pair was" if left_out == 1 else f"{left_out} pairs were"
-        messages.info(
-            request, f"{pairs} left out, because something has changed since. Others were named."
-        )
+    services.publish_run(run=run, by=request.user, now=clock.now())
+    messages.success(
+        request, "Published. In a moment each mentee reads their suggestions, and decides alone."
+    )
     return redirect("office:round-show", slug=slug, uid=run.round.uid)

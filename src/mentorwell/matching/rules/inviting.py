@@ -3,22 +3,16 @@
 from datetime import date, datetime
 
 from mentorwell.accounts.models import User
-from mentorwell.core.lifecycles import InvitationState, ProgrammeState, RoundState
-from mentorwell.foundation.errors import NotAllowed, NotPossibleNow, Refusal
+from mentorwell.core.lifecycles import InvitationState
+from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.matching import queries
 from mentorwell.matching.enums import Bar, Release
-from mentorwell.matching.models import Invitation, Round
+from mentorwell.matching.models import Invitation
 from mentorwell.people.content import prompts
 from mentorwell.people.enums import Part
 from mentorwell.people.models import Participation
 from mentorwell.people.rules import NO_PAIRING, check_can_pair
-from mentorwell.programmes import rules as programmes
-from mentorwell.programmes.models import Programme
 from mentorwell.programmes.queries import today
-from mentorwell.programmes.roles import Permission
-
-
-RUNS_MOST = 12  # of one round: more would not be compared
 
 
 # --- Sentences ----------------------------------------------------------------------------
@@ -286,99 +280,3 @@ def can_withdraw(user: User, invitation: Invitation) -> bool:
     except (NotAllowed, NotPossibleNow):
         return False
     return True
-
-
-# --- Rounds -------------------------------------------------------------------------------
-
-
-def check_can_run_rounds(user: User, programme: Programme) -> None:
-    """Only the office of an open programme looks at pairs for many at once."""
-    programmes.check_can(user, Permission.RUN_ROUNDS, programme)
-    if programme.state != ProgrammeState.OPEN:
-        raise NotPossibleNow("Open the programme first, then begin a round.")
-
-
-def can_run_rounds(user: User, programme: Programme) -> bool:
-    """Answer whether `check_can_run_rounds` passes."""
-    try:
-        check_can_run_rounds(user, programme)
-    except Refusal:
-        return False
-    return True
-
-
-def check_can_speak_in_round(
-    user: User, round_: Round, participation: Participation, *, now: datetime
-) -> None:
-    """People speak for themselves, until the last day for wishes."""
-    check_can_leave_round(user, round_, participation)
-    late = today(round_.programme, now) > round_.wishes_until
-    if round_.state != RoundState.COLLECTING or late:
-        raise NotPossibleNow("This round takes no more wishes. Your own search goes on as ever.")
-
-
-def check_can_leave_round(user: User, round_: Round, participation: Participation) -> None:
-    """Anybody leaves at any time, for themselves."""
-    if participation.person_id != user.pk or participation.programme_id != round_.programme_id:
-        raise NotAllowed("Everybody takes part in a round by their own word.")
-
-
-def can_speak_in_round(
-    user: User, round_: Round, participation: Participation, *, now: datetime
-) -> bool:
-    """Answer whether `check_can_speak_in_round` passes."""
-    try:
-        check_can_speak_in_round(user, round_, participation, now=now)
-    except Refusal:
-        return False
-    return True
-
-
-def check_can_start_run(user: User, round_: Round) -> None:
-    """Runs are tried while wishes come in and once they are in, until pairs are published."""
-    check_can_run_rounds(user, round_.programme)
-    if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
-        raise NotPossibleNow("This round has closed, or its pairs are out already.")
-
-
-def can_start_run(user: User, round_: Round) -> bool:
-    """Answer whether `check_can_start_run` passes."""
-    try:
-        check_can_start_run(user, round_)
-    except Refusal:
-        return False
-    return True
-
-
-def check_room_for_run(round_: Round) -> None:
-    """Let nobody pile up runs that nobody would compare."""
-    if round_.runs.count() >= RUNS_MOST:
-        raise NotPossibleNow(f"There are {RUNS_MOST} runs already. Compare them, then choose one.")
-
-
-def check_can_ask_for_talks(user: User, round_: Round, *, now: datetime) -> None:
-    """First talks are asked for once, in a round in two stages whose wishes are in."""
-    check_can_run_rounds(user, round_.programme)
-    if round_.talks_until is None:
-        raise NotPossibleNow("This round has no first talks.")
-    if round_.state == RoundState.COLLECTING:
-        raise NotPossibleNow("Stop the wishes first, then ask for first talks.")
-    if round_.state != RoundState.PROPOSED or round_.talks_run_id:
-        raise NotPossibleNow("The first talks of this round have been asked for already.")
-    if today(round_.programme, now) > round_.talks_until:
-        raise NotPossibleNow("The last day for first talks is over. Publish a run instead.")
-
-
-def can_ask_for_talks(user: User, round_: Round, *, now: datetime) -> bool:
-    """Answer whether `check_can_ask_for_talks` passes."""
-    try:
-        check_can_ask_for_talks(user, round_, now=now)
-    except Refusal:
-        return False
-    return True
-
-
-def check_still_open(round_: Round) -> None:
-    """What people say of each other counts until pairs are published."""
-    if round_.state not in (RoundState.COLLECTING, RoundState.PROPOSED):
-        raise NotPossibleNow("The suggestions of this round are out, so this changes nothing now.")
