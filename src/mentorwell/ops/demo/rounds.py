@@ -1,5 +1,6 @@
 """A round of the demonstration: people have joined, wishes are in, and three runs are compared."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mentorwell.core.pairing import Mode, Weights
@@ -15,7 +16,7 @@ from mentorwell.ops.demo.people import People
 PROGRAMME = "residency"
 BEGUN, JOINED, SPOKEN, TRIED = (timedelta(days=days) for days in (11, 7, 5, 1))
 LEFT = timedelta(days=35)  # until it closes
-NEARBY = Weights(interest=1.0, proximity=1.6, values=0.8, style=0.6)
+NEARBY = 1.6  # times as much weight on being near, in the third run
 RANKED = 3
 DOORS = 2  # every second mentee lets mentors read what they look for
 
@@ -81,7 +82,12 @@ def _open_doors(people: People, now: datetime) -> None:
 def _try(house: House, now: datetime) -> None:
     by = house.coordinators[PROGRAMME]
     matching.stop_wishes(round_=_round(), by=by, now=now)
-    tries = ((Mode.BEST, Weights()), (Mode.FAIR, Weights()), (Mode.BEST, NEARBY))
+    policy = house.programmes[PROGRAMME].policy
+    own = Weights(
+        policy.weight_interest, policy.weight_proximity, policy.weight_values, policy.weight_style
+    )
+    near = replace(own, proximity=NEARBY * own.proximity)
+    tries = ((Mode.BEST, own), (Mode.FAIR, own), (Mode.BEST, near))
     for mode, weights in tries:
         run = matching.start_run(round_=_round(), mode=mode, weights=weights, by=by, now=now)
         matching.solve_run(run_id=run.pk, now=now)
