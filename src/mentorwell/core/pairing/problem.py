@@ -11,13 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mentorwell.core.frozen import FrozenArrays
+from mentorwell.core.pairing.given import (
+    distinct_ids,
+    fixed_places,
+    whole_counts,
+    whole_fits,
+    whole_places,
+    whole_ranks,
+)
 from mentorwell.core.pairing.ragged import Index, starts_of
 from mentorwell.core.pairing.scale import ONE
 
 
-FIT_MOST = 1_000_000 * ONE  # no single score may be larger: sums must stay whole in 64 bits
-COUNT_MOST = 1_000_000  # mentors one mentee may want, seats one mentor may have
-RANK_MOST = 1_000_000
 SUM_MOST = 2**61
 
 
@@ -73,16 +78,17 @@ class Problem(FrozenArrays):
         of an integer type. `wants`, `seats` and `at_least` are one number for all or one each.
         Ranks run from 1 and are given for every pair or not at all.
 
-        Raises ValueError, naming the person or pair, for an id that is empty or there twice, a
-        place that is none, a pair that is there twice or joins somebody with themselves, a fit
-        that is negative, too large or not a number, and a count or rank out of range; Infeasible
-        where fixed pairs ask for more seats or wants than there are.
+        Raises ValueError, naming the person or pair, for an id that is no text, empty or there
+        twice, a place that is none, a pair that is there twice or joins somebody with themselves,
+        a fit that is negative, too large or not a number, a count or rank that is not whole or out
+        of range, and for rows of a wrong length or shape; Infeasible where fixed pairs ask for
+        more seats or wants than there are. Yes and no are not numbers, nor is text.
 
         Time e log e, memory about 100 bytes a pair.
         """
-        people = (_distinct("mentee", mentee_ids), _distinct("mentor", mentor_ids))
-        rows = _places("mentee", mentees, len(people[0]))
-        columns = _places("mentor", mentors, len(people[1]))
+        people = (distinct_ids("mentee", mentee_ids), distinct_ids("mentor", mentor_ids))
+        rows = whole_places("mentee", mentees, len(people[0]))
+        columns = whole_places("mentor", mentors, len(people[1]))
         steps = whole_fits(fits)
         if not len(rows) == len(columns) == len(steps):
             raise ValueError(
@@ -101,12 +107,12 @@ class Problem(FrozenArrays):
             mentees=rows,
             mentors=columns,
             fits=steps,
-            wants=_counts("mentor wanted", wants, people[0], 1),
-            seats=_counts("seat", seats, people[1], 0),
-            at_least=_counts("mentee at least", at_least, people[1], 0),
-            fixed=_fixed(fixed),
-            mentee_ranks=_ranks(mentee_ranks, len(rows), order),
-            mentor_ranks=_ranks(mentor_ranks, len(rows), order),
+            wants=whole_counts("mentors wanted by", wants, people[0], 1),
+            seats=whole_counts("seats of", seats, people[1], 0),
+            at_least=whole_counts("mentees at least for", at_least, people[1], 0),
+            fixed=fixed_places(fixed, len(people[0]), len(people[1])),
+            mentee_ranks=whole_ranks("mentee", mentee_ranks, len(rows), order),
+            mentor_ranks=whole_ranks("mentor", mentor_ranks, len(rows), order),
             seed=seed,
         )
         _check_pairs(problem)
@@ -179,91 +185,6 @@ def hashes(seed: int, kind: str, ids: Sequence[str]) -> NDArray[np.uint64]:
     return np.frombuffer(bytes(digests), dtype=">u8").astype(np.uint64)
 
 
-def whole_fits(fits: ArrayLike) -> Index:
-    """Return fits as whole millionths; raises ValueError naming the first that is out of range."""
-    given = np.asarray(fits)
-    if given.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    if given.dtype.kind in "iu":
-        steps = given
-    else:
-        given = given.astype(np.float64)
-        if not np.isfinite(given).all():
-            place = int(np.flatnonzero(~np.isfinite(given))[0])
-            raise ValueError(f"The fit of pair {place} is {given[place]}, not a number.")
-        steps = np.rint(given * ONE)
-    bad = (steps < 0) | (steps > FIT_MOST)
-    if bad.any():
-        place = int(np.flatnonzero(bad)[0])
-        raise ValueError(
-            f"The fit of pair {place} is {given[place]}, not from 0 to {FIT_MOST // ONE:,}."
-        )
-    return steps.astype(np.int64)
-
-
-def _distinct(kind: str, ids: Sequence[str]) -> tuple[str, ...]:
-    result = tuple(ids)
-    if "" in result:
-        raise ValueError(f"The {kind} {result.index('')} has an empty id.")
-    if len(set(result)) < len(result):
-        places = {one: place for place, one in enumerate(result)}  # the last of each
-        twice = next(one for place, one in enumerate(result) if places[one] != place)
-        raise ValueError(f"The {kind} {twice!r} is there twice.")
-    return result
-
-
-def _places(kind: str, places: ArrayLike, count: int) -> Index:
-    result = np.asarray(places)
-    if result.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    if result.dtype.kind not in "iu" or result.ndim != 1:
-        raise ValueError(f"The places of each {kind} are not a row of whole numbers.")
-    if result.min() < 0 or result.max() >= count:
-        bad = int(np.flatnonzero((result < 0) | (result >= count))[0])
-        raise ValueError(f"Pair {bad} names {kind} {result[bad]}, but there are {count}.")
-    return result.astype(np.int64)
-
-
-def _counts(kind: str, counts: ArrayLike, ids: tuple[str, ...], least: int) -> Index:
-    given = np.broadcast_to(np.asarray(counts), len(ids))
-    if given.dtype.kind not in "iu":
-        endless = np.flatnonzero(np.isinf(given))
-        if len(endless):
-            raise ValueError(f"{ids[endless[0]]!r}: an endless number of {kind}.")
-        if not (given == np.rint(given)).all():
-            raise ValueError(f"A number of {kind} is not whole.")
-    result = np.ascontiguousarray(given).astype(np.int64)
-    bad = (result < least) | (result > COUNT_MOST)
-    if bad.any():
-        place = int(np.flatnonzero(bad)[0])
-        raise ValueError(
-            f"{ids[place]!r}: {result[place]} as number of {kind}, not from {least} to {COUNT_MOST:,}."
-        )
-    return result
-
-
-def _fixed(fixed: ArrayLike) -> Index:
-    given = np.asarray(fixed)
-    if given.size and (given.dtype.kind not in "iu" or given.ndim != 2 or given.shape[1] != 2):  # noqa: PLR2004 -- a pair
-        raise ValueError("A fixed pair is a row of two whole numbers: mentee and mentor.")
-    return given.astype(np.int64).reshape(-1, 2)
-
-
-def _ranks(ranks: ArrayLike | None, count: int, order: slice | Index) -> Index | None:
-    if ranks is None:
-        return None
-    result = np.asarray(ranks)
-    if result.ndim != 1:
-        raise ValueError("Ranks are one row, a number for each pair.")
-    if len(result) != count:
-        raise ValueError(f"{len(result)} ranks for {count} pairs.")
-    if len(result) and (
-        result.dtype.kind not in "iu" or not 1 <= result.min() <= result.max() <= RANK_MOST
-    ):
-        raise ValueError(f"Ranks are whole numbers from 1 to {RANK_MOST:,}.")
-    return result.astype(np.int64)[order]
-
-
 def _check_pairs(problem: Problem) -> None:
     rows, columns = problem.mentees, problem.mentors
     twice = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
@@ -288,8 +209,6 @@ def _check_fixed(problem: Problem) -> None:
     fixed = problem.fixed
     if not len(fixed):
         return
-    if fixed.min() < 0 or (fixed.max(axis=0) >= [len(problem.wants), len(problem.seats)]).any():
-        raise ValueError("A fixed pair names a mentee or mentor who is not there.")
     for mentee, mentor in fixed.tolist():
         if problem.mentee_ids[mentee] == problem.mentor_ids[mentor]:
             raise ValueError(f"{problem.mentee_ids[mentee]!r} is paired with themselves.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from mentorwell.core.pairing import Infeasible, Mode, People, Problem, Scored, Scorer
-from mentorwell.core.pairing.problem import RANK_MOST
+from mentorwell.core.pairing.given import RANK_MOST
 from mentorwell.core.pairing.ranked import Ranking, ranked
 from mentorwell.core.pairing.rules import BadRules, Rules, read_rules
 from mentorwell.core.pairing.scale import ONE

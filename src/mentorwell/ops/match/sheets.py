@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isfinite
 from pathlib import Path
 
-from mentorwell.core.pairing.problem import COUNT_MOST, FIT_MOST
+from mentorwell.core.pairing.given import COUNT_MOST, FIT_MOST
 from mentorwell.core.pairing.scale import ONE
 from mentorwell.core.reading.files import read_table
 from mentorwell.core.reading.table import Limits, Table, UnreadableFile
