@@ -1,6 +1,7 @@
 """The people of a checked roster are brought in: all of them or none, and nobody is told."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
@@ -133,6 +134,36 @@ def test_an_account_that_is_there_keeps_its_name(programme):
     run = applied(checked(programme, ADA))
     assert (run.account_count, run.part_count) == (0, 1)
     assert User.objects.get(email="ada@example.org").name == "Dr. Ada Reed"
+
+
+def moved(name="Dr. Ada Reed"):
+    """A person who came in as ada@example.org and has another first address since."""
+    person = UserFactory(email="reed@example.org", name=name)
+    for email, primary in (("ada@example.org", False), ("reed@example.org", True)):
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=primary)
+    return person
+
+
+def test_a_row_with_the_address_of_last_year_finds_its_person(programme):
+    person = moved()
+    run = applied(checked(programme, ADA))
+    assert (run.account_count, run.part_count) == (0, 1)
+    assert Participation.objects.get().person == person
+
+
+def test_two_addresses_of_one_person_bring_them_in_once(programme):
+    person = moved()
+    run = applied(checked(programme, ADA, {**ADA, "email": "reed@example.org"}))
+    assert (run.account_count, run.part_count) == (0, 1)
+    assert Participation.objects.get().person == person
+
+
+def test_an_address_that_nobody_has_proved_is_nobody_s(programme):
+    other = UserFactory(email="eve@example.org")
+    EmailAddress.objects.create(user=other, email="ada@example.org", verified=False)
+    run = applied(checked(programme, ADA))
+    assert run.account_count == 1
+    assert Participation.objects.get().person.email == "ada@example.org"
 
 
 def test_who_left_stays_out_and_is_counted(programme):

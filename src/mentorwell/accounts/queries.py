@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
+
 from mentorwell.accounts.models import LinkToken, User
 
 
@@ -35,15 +37,22 @@ def find_link(secret: str, *, action: str, now: datetime) -> LinkToken | None:
 
 
 def person_by_email(email: str) -> User | None:
-    """Return the account with this address, however its case is typed."""
-    return User.objects.filter(email=email.strip().lower()).first()
+    """Return the account with this address, however its case is typed; see `people_by_email`."""
+    address = email.strip().lower()
+    return people_by_email([address]).get(address)
 
 
 def people_by_email(emails: Collection[str]) -> dict[str, User]:
-    """Return the accounts among these lower-case addresses, by address."""
+    """Return the accounts among these lower-case addresses, by address.
+
+    Somebody is known by every address that they have proved, not by the first of them alone:
+    a roster may hold the address of last year.
+    """
     wanted = list(emails)
     found = {}
     for start in range(0, len(wanted), _PORTION):
-        for user in User.objects.filter(email__in=wanted[start : start + _PORTION]):
-            found[user.email] = user
+        portion = wanted[start : start + _PORTION]
+        proved = EmailAddress.objects.filter(email__in=portion, verified=True)
+        found.update({address.email: address.user for address in proved.select_related("user")})
+        found.update({user.email: user for user in User.objects.filter(email__in=portion)})
     return found

@@ -60,8 +60,8 @@ def create_accounts(
 ) -> dict[str, User]:
     """Make the accounts that are missing, set-based, and return all of them by e-mail.
 
-    An account that is there already is returned as it is: bringing in the same people twice
-    changes nothing. Nobody is mailed. The office vouches for the addresses, so they count as
+    An account that is there already, under this or another address of the person, is returned
+    as it is: bringing in the same people twice changes nothing. Nobody is mailed. The office vouches for the addresses, so they count as
     verified; the e-mailed code proves them at the first sign-in. Raises NotPossibleNow for an
     unknown language or time zone.
     """

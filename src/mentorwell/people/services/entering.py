@@ -70,8 +70,8 @@ def follow_file(
     Of people known before, the file's start date and cohort count; the rest is taken over as
     long as the person has neither signed in nor confirmed anything, and afterwards only where
     they have said nothing. Names are never changed, and nobody who left is brought back. The
-    same file twice changes nothing. Refuses as `bring_in`, and like it mails nobody and makes
-    nobody ready.
+    same file twice changes nothing. Of two rows of one person for one part the first counts.
+    Refuses as `bring_in`, and like it mails nobody and makes nobody ready.
     """
     rules.check_can_bring_in(by, programme)
     intake = _gather(programme, newcomers, now, follow=True)
@@ -83,8 +83,13 @@ def _gather(
     programme: Programme, newcomers: Sequence[Newcomer], now: datetime, *, follow: bool
 ) -> Intake:
     rows: dict[int, list[Newcomer]] = {}
+    seen = set()
     for newcomer in newcomers:
-        rows.setdefault(newcomer.person.pk, []).append(newcomer)
+        # Two rows may be one person under two addresses: the first row counts.
+        key = newcomer.person.pk, newcomer.part
+        if key not in seen:
+            seen.add(key)
+            rows.setdefault(newcomer.person.pk, []).append(newcomer)
     intake = Intake(programme, [own[0].person for own in rows.values()], now, follow=follow)
     for own in rows.values():
         intake.take(own[0].person, own)
