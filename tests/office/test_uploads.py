@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from mentorwell.audit.models import Event
@@ -97,6 +98,18 @@ def test_an_unreadable_file_is_refused_with_its_reason(programme):
             programme=programme, file_name="x.csv", data=b"a,b\n1,2\n3\n", by=None, now=NOW
         )
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_read_before_the_transaction_begins(programme):
+    with CaptureQueriesContext(connection) as unreadable, pytest.raises(NotPossibleNow):
+        services.upload_roster(
+            programme=programme, file_name="x.csv", data=b"a,b\n1,2\n3\n", by=None, now=NOW
+        )
+    with CaptureQueriesContext(connection) as readable:
+        uploaded(programme, ADA)
+    begun = ["BEGIN" in str(list(queries)) for queries in (unreadable, readable)]
+    assert begun == [False, True]
 
 
 def test_only_the_office_uploads(programme):

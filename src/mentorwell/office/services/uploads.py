@@ -14,7 +14,7 @@ from mentorwell.core.reading.columns import Field, fingerprint, validate_mapping
 from mentorwell.core.reading.dates import DateOrder
 from mentorwell.core.reading.files import read_table
 from mentorwell.core.reading.roster import Part
-from mentorwell.core.reading.table import UnreadableFile
+from mentorwell.core.reading.table import Table, UnreadableFile
 from mentorwell.core.reading.values import plain
 from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow
@@ -46,7 +46,6 @@ class Reading:
     meanings: Mapping[Field, Mapping[str, str]] = field(default_factory=dict)
 
 
-@transaction.atomic
 def upload_roster(
     *, programme: Programme, file_name: str, data: bytes, by: User | None, now: datetime
 ) -> ImportRun:
@@ -54,13 +53,27 @@ def upload_roster(
 
     The guess is how this organisation read a file with the same columns last, where it did.
     `by` is None on the command line. Raises NotAllowed for anyone who may not bring people in,
-    NotPossibleNow with the reason where the file cannot be read.
+    NotPossibleNow with the reason where the file cannot be read. The file is read before the
+    transaction begins, so that no other writer waits for it.
     """
     people.check_can_bring_in(by, programme)
     try:
         table = read_table(data, LIMITS)
     except UnreadableFile as error:
         raise NotPossibleNow(file_sentence(error)) from None
+    with transaction.atomic():
+        return _keep(programme, file_name, data, table, by=by, now=now)
+
+
+def _keep(
+    programme: Programme,
+    file_name: str,
+    data: bytes,
+    table: Table,
+    *,
+    by: User | None,
+    now: datetime,
+) -> ImportRun:
     header = list(table.header)
     kept = remembered_mapping(programme.organisation, header)
     run = ImportRun.objects.create(
