@@ -80,6 +80,9 @@ def apply_roster(*, run_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def _apply(run: ImportRun, rows: Sequence[Staged], now: datetime) -> None:
+    # One roster of a house at a time: two with the same new people or sites would collide.
+    house = Organisation.objects.filter(pk=run.programme.organisation_id)
+    list(house.select_for_update(no_key=True).values("pk"))
     waiting = ImportRun.objects.filter(pk=run.pk, state=ImportState.APPLYING)
     if not waiting.update(state=ImportState.DONE, file="", finished_at=now):
         return  # another worker has just done it

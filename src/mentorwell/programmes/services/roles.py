@@ -30,6 +30,8 @@ def give_role(
 @transaction.atomic
 def end_role(*, held: OfficeRole, by: User, now: datetime) -> None:
     """Take a part in the office back; the last director cannot be taken away."""
+    # One at a time: two directors who end each other at once would leave none.
+    list(Programme.objects.select_for_update(no_key=True).filter(pk=held.programme_id).values("pk"))
     rules.check_can_end_role(by, held.programme, Role(held.role))
     changed = OfficeRole.objects.filter(pk=held.pk, ended_at__isnull=True).update(ended_at=now)
     if changed:
