@@ -119,6 +119,7 @@ def a_mentee_joins_and_says_whom_she_would_like(amara):
     amara.press("Join the round")
     amara.press("Name some")
     amara.press("Grace Liu")
+    expect(amara.page.locator(".picked")).to_contain_text("Grace Liu")
     shot(amara.page, "round-wishes")
     amara.press("Keep this")
     amara.reads("Grace Liu")
@@ -154,7 +155,7 @@ def the_office_tries_three_runs(ruth):
 
 
 def the_office_changes_one_by_hand_and_publishes(ruth):
-    ruth.press("Read Run 1")
+    ruth.press("Run 1")
     shot(ruth.page, "round-run")
     row = ruth.page.get_by_role("row", name="Lucia Romero")
     row.get_by_text("Change", exact=False).first.click()

@@ -152,10 +152,10 @@ FIGURE_LABELS = {
     "covered": "Have a mentor",
     "average": "Average fit",
     "worst": "Lowest fit",
-    "quarter": "A quarter up to",
+    "quarter": "Low quarter",
     "first_choices": "First choices",
-    "used": "Mentors used",
-    "load": "Most for one",
+    "used": "Mentors",
+    "load": "Most each",
 }
 
 
@@ -177,6 +177,7 @@ def run_lines(runs: Sequence[RoundRun]) -> list[RunLine]:
 
 
 def _settings(run: RoundRun) -> str:
+    """Say what differs from the programme's own weights and from all places."""
     weights = [
         f"{label} {weight:g}"
         for label, weight in (
@@ -186,7 +187,6 @@ def _settings(run: RoundRun) -> str:
             ("style", run.weight_style),
         )
     ]
-    places = f"at most {run.places_most} each" if run.places_most else "all places"
     policy = run.round.programme.policy
     own = (
         run.weight_interest == policy.weight_interest
@@ -194,7 +194,8 @@ def _settings(run: RoundRun) -> str:
         and run.weight_values == policy.weight_values
         and run.weight_style == policy.weight_style
     )
-    return f"{'the programme’s weights' if own else ', '.join(weights)}; {places}"
+    places = [f"at most {run.places_most} each"] if run.places_most else []
+    return ", ".join([*([] if own else weights), *places])
 
 
 def _value(run: RoundRun, name: str) -> float | None:
