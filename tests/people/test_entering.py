@@ -181,6 +181,31 @@ def test_welcome_mails_each_person_once(programme, office):
     assert Event.objects.filter(verb="people.participation.welcome").count() == 1
 
 
+def welcome(office, *participations, now=NOW):
+    return services.welcome_participations(participations=participations, by=office, now=now)
+
+
+def test_whoever_is_invited_as_mentor_and_as_mentee_is_mailed_once(programme, office):
+    mentor = bring(programme, office)
+    mentee = bring(programme, office, person=mentor.person, part=Part.MENTEE)
+
+    assert welcome(office, mentor) == welcome(office, mentee) == 1
+
+    assert Notice.objects.get().person == mentor.person
+
+
+def test_whoever_left_and_is_brought_in_by_another_part_is_welcomed_to_it(programme, office):
+    mentee = bring(programme, office, part=Part.MENTEE)
+    welcome(office, mentee)
+    Participation.objects.filter(pk=mentee.pk).update(state=ParticipationState.LEFT, left_at=NOW)
+    mentor = bring(programme, office, person=mentee.person)
+
+    welcome(office, mentor)
+
+    about = set(Notice.objects.values_list("ids__participation", flat=True))
+    assert about == {str(mentee.uid), str(mentor.uid)}
+
+
 def test_welcome_is_for_the_office(programme, office):
     waiting = bring(programme, office)
 

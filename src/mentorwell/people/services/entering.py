@@ -102,8 +102,8 @@ def welcome_participations(
 ) -> int:
     """Mail the welcome to people the office brought in, each once; return to how many.
 
-    Whoever was welcomed before, or has answered already, is passed over. Raises NotAllowed
-    for anyone but the office.
+    Whoever was welcomed before, or has answered already, is passed over; whoever left and is
+    asked for another part is welcomed to it. Raises NotAllowed for anyone but the office.
     """
     told = []
     for participation in participations:
@@ -118,12 +118,24 @@ def welcome_participations(
             kind=emails.WELCOME,
             ids={"participation": str(participation.uid)},
             urgency=Urgency.AT_ONCE,
-            # One welcome for whoever is invited as mentor and as mentee.
-            key=f"{emails.WELCOME}:{participation.programme.uid}:{participation.person.uid}",
+            key=_welcome_key(participation),
             now=now,
         )
     audit.record_many(verb="people.participation.welcome", targets=told, by=by, now=now)
     return len(told)
+
+
+def _welcome_key(participation: Participation) -> str:
+    """Return what makes a welcome once: one for whoever is invited as mentor and as mentee.
+
+    Whoever has left a part since and is asked for another is welcomed anew.
+    """
+    programme, person = participation.programme, participation.person
+    left = Participation.objects.filter(
+        programme=programme, person=person, state=ParticipationState.LEFT
+    ).count()
+    again = f":{left}" if left else ""
+    return f"{emails.WELCOME}:{programme.uid}:{person.uid}{again}"
 
 
 @transaction.atomic
