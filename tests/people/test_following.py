@@ -308,6 +308,41 @@ def test_who_has_confirmed_elsewhere_counts_as_having_spoken(programme, site):
     assert Profile.objects.get().headline == "Mine"
 
 
+def test_what_a_person_emptied_stays_empty(programme, site):
+    part = settled(programme, Part.MENTEE, headline="Mine")
+    newcomer = full(site, person=part.person, part=Part.MENTEE, cohort="", start_date=None)
+    newcomer = dataclasses.replace(newcomer, unit=None)
+    told = {"by": part.person, "now": NOW}
+    services.set_story(participation=part, story="", strengths="", hopes="", **told)
+    services.choose_topics(participation=part, topics=["research"], **told)
+    services.choose_topics(participation=part, topics=[], **told)
+    services.set_basics(headline="", stage="", languages=[], **told)
+    services.set_whereabouts(site=None, remote=True, **told)
+    assert follow(programme, newcomer) == NOTHING
+    part.refresh_from_db()
+    profile = Profile.objects.get()
+    assert (part.story, topics_of(part)) == ("", set())
+    assert (profile.headline, profile.stage, profile.languages) == ("", "", [])
+    assert profile.site is None
+
+
+def test_a_file_of_another_organisation_only_fills(site):
+    theirs = SiteFactory()
+    unit = UnitFactory(site=theirs)
+    home = ProgrammeFactory(organisation=theirs.organisation)
+    part = settled(home, headline="Mine", site=theirs, unit=unit)
+    unsettled = ProfileFactory(
+        organisation=theirs.organisation, headline="Theirs", site=theirs, unit=unit
+    )
+    guest = ProgrammeFactory(organisation=site.organisation)
+    follow(guest, full(site, person=part.person), full(site, person=unsettled.person))
+    profile = Profile.objects.get(person=part.person)
+    assert (profile.headline, profile.site, profile.unit) == ("Mine", theirs, unit)
+    unsettled.refresh_from_db()
+    assert (unsettled.headline, unsettled.stage) == ("Theirs", "attending-mid")
+    assert (unsettled.site, unsettled.unit) == (theirs, unit)
+
+
 def test_who_left_stays_out(programme, site):
     part = settled(programme, headline="")
     Participation.objects.update(state=ParticipationState.LEFT, left_at=NOW)

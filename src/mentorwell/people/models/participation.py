@@ -45,6 +45,7 @@ class Participation(Record):
     asked_still_taking_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
+    told = models.JSONField(default=list)  # words of `Piece` that the person answered, even emptied
 
     privacy = {
         "programme": LINK,
@@ -67,6 +68,7 @@ class Participation(Record):
         "asked_still_taking_at": FACT,
         "hidden_at": FACT,
         "left_at": FACT,
+        "told": FACT,
     }
 
     class Meta:

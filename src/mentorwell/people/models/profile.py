@@ -28,6 +28,7 @@ class Profile(Record):
     remote = models.BooleanField(null=True)  # would meet by video; None: has not said
     times_change = models.BooleanField(default=False)  # "my times change weekly"
     hide_evaluators = models.BooleanField(default=True)
+    told = models.JSONField(default=list)  # words of `Piece` that the person answered, even emptied
     put_off = models.JSONField(default=list)  # words of `Piece`: "not now"; they are not offered
 
     privacy = {
@@ -41,6 +42,7 @@ class Profile(Record):
         "remote": FACT,
         "times_change": FACT,
         "hide_evaluators": FACT,
+        "told": FACT,
         "put_off": FACT,
     }
 

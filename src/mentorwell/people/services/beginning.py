@@ -13,10 +13,10 @@ from mentorwell.notices import services as notices
 from mentorwell.notices.enums import Urgency
 from mentorwell.people import emails, queries, rules
 from mentorwell.people.content import purposes as known_purposes
-from mentorwell.people.enums import Part
+from mentorwell.people.enums import Part, Piece
 from mentorwell.people.models import Draft, Exclusion, Participation, Profile, TopicChoice
 from mentorwell.people.services.links import announce_joined
-from mentorwell.people.services.moving import move, pool_changed
+from mentorwell.people.services.moving import move, note_told, pool_changed
 from mentorwell.people.services.places import change_places
 from mentorwell.programmes.models import Programme, Site
 
@@ -51,7 +51,9 @@ def answer_first_questions(
     if not purposes:
         raise NotPossibleNow("Please choose at least one answer to “what for?”.")
     rules.check_site(site, organisation_id=participation.programme.organisation_id)
-    Profile.objects.filter(person=by).update(site=site, remote=remote)
+    for profile in Profile.objects.filter(person=by):
+        Profile.objects.filter(pk=profile.pk).update(site=site, remote=remote)
+        note_told(row=profile, piece=Piece.WHEN)
     Exclusion.objects.bulk_create(
         [Exclusion(person=by, other=other) for other in exclusions if other.pk != by.pk],
         ignore_conflicts=True,

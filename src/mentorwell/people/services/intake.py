@@ -13,7 +13,7 @@ from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import ParticipationState
 from mentorwell.foundation.bulk import insert_values
 from mentorwell.foundation.models import Record
-from mentorwell.people.enums import Part
+from mentorwell.people.enums import Part, Piece
 from mentorwell.people.models import Participation, Place, Profile, TopicChoice
 from mentorwell.people.services.links import announce_joined, announce_units
 from mentorwell.programmes.models import Programme, Site, Unit
@@ -54,7 +54,8 @@ class Intake:
     """Everything that many newcomers change, gathered one by one, then written table by table.
 
     A person is settled once they have signed in or confirmed anything: from then on a file
-    only fills what they left empty. Unless it is to `follow` the file, everybody is settled,
+    only fills what they left empty, and nothing that they answered and emptied again. A profile
+    that another organisation began is only filled, whoever has come. Unless it is to `follow` the file, everybody is settled,
     and whoever has their part already is left as they are.
     """
 
@@ -118,27 +119,30 @@ class Intake:
         return not self.follow or person_id in self._settled
 
     def _take_profile(self, user: User, rows: Sequence[Newcomer]) -> None:
-        keep = self._keep(user.pk)
         profile = self._profiles.get(user.pk)
         if profile is None:
             profile = Profile(person=user, organisation=self.programme.organisation)
             self._new_profiles.append(profile)
+        elsewhere = profile.organisation_id != self.programme.organisation_id
+        keep = elsewhere or self._keep(user.pk)
         said = {
             "headline": _first(row.headline for row in rows),
             "stage": _first(row.stage for row in rows),
             "languages": list(_first(row.languages for row in rows) or ()),
         }
-        changed = _overlay(profile, said, keep=keep)
+        changed = Piece.BASICS not in profile.told and _overlay(profile, said, keep=keep)
         located = next((row for row in rows if row.site), None)
         if located is not None:
-            changed = self._locate(profile, located, keep=keep) or changed
+            # Units are an organisation's own, and so are the links between them.
+            follow = self.follow and not elsewhere
+            changed = self._locate(profile, located, keep=keep, follow=follow) or changed
         if changed and profile.pk is not None:
             self._changed_profiles.append(profile)
             self.changed.add(user.pk)
 
-    def _locate(self, profile: Profile, row: Newcomer, *, keep: bool) -> bool:
+    def _locate(self, profile: Profile, row: Newcomer, *, keep: bool, follow: bool) -> bool:
         unit_id = profile.unit_id
-        changed = _locate(profile, row, keep=keep, follow=self.follow)
+        changed = _locate(profile, row, keep=keep, follow=follow)
         if profile.unit_id not in {None, unit_id} and profile.pk is not None:
             self._joined_units.add(profile.unit_id)
         return changed
@@ -167,7 +171,8 @@ class Intake:
         keep = self._keep(part.person_id)
         dates = {"start_date": row.start_date, "cohort": row.cohort}
         changed = _overlay(part, dates, keep=False)
-        if _overlay(part, {"story": row.story}, keep=keep) or changed:
+        story = {} if Piece.STORY in part.told else {"story": row.story}
+        if _overlay(part, story, keep=keep) or changed:
             self._changed_parts.append(part)
             changed = True
         changed = self._take_topics(part, row.topics, keep=keep) or changed
@@ -179,7 +184,7 @@ class Intake:
 
     def _take_topics(self, part: Participation, topics: Sequence[str], *, keep: bool) -> bool:
         current = self._topics[part.pk]
-        if not topics or (keep and current):
+        if not topics or (keep and current) or Piece.TOPICS in part.told:
             return False
         dropped = [current[topic] for topic in current if topic not in topics]
         # What the person already has as a mere interest stays one.
@@ -299,7 +304,8 @@ def _locate(profile: Profile, row: Newcomer, *, keep: bool, follow: bool) -> boo
     site_id = row.site.pk if row.site else None
     unit_id = row.unit.pk if row.unit else None
     before = profile.site_id, profile.unit_id
-    stays = keep and profile.site_id is not None and profile.site_id != site_id
+    own = profile.site_id is not None or Piece.WHEN in profile.told
+    stays = keep and own and profile.site_id != site_id
     if unit_id is None and (stays or profile.site_id == site_id):
         unit_id = profile.unit_id
     if keep and not follow and (stays or profile.unit_id is not None):

@@ -7,7 +7,8 @@ from django.db.models import F
 
 from mentorwell.core.lifecycles import PARTICIPATION_MOVES, ParticipationState, sources
 from mentorwell.foundation.errors import NotPossibleNow
-from mentorwell.people.models import Participation
+from mentorwell.people.enums import Piece
+from mentorwell.people.models import Participation, Profile
 from mentorwell.programmes.models import Programme
 
 
@@ -33,6 +34,13 @@ def move(
     participation.state = to
     for name, value in changes.items():
         setattr(participation, name, value)
+
+
+def note_told(*, row: Participation | Profile, piece: Piece) -> None:
+    """Note that the person answered this piece themselves: no file fills it from now on."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    for told in rows.values_list("told", flat=True):
+        rows.update(told=sorted({*told, piece.value}))
 
 
 def pool_changed(*, people: Iterable[int]) -> None:

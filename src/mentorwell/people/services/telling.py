@@ -18,7 +18,7 @@ from mentorwell.people.models import (
     TopicChoice,
     ValueChoice,
 )
-from mentorwell.people.services.moving import pool_changed
+from mentorwell.people.services.moving import note_told, pool_changed
 
 
 @transaction.atomic
@@ -40,6 +40,7 @@ def set_story(
         story=story.strip(), strengths=strengths.strip(), hopes=hopes.strip()
     )
     Draft.objects.filter(person=by, key=queries.story_key(participation)).delete()
+    note_told(row=participation, piece=Piece.STORY)
     _told(by, Piece.STORY)
     audit.record(verb="people.story.set", target=participation, by=by, now=now)
 
@@ -71,7 +72,9 @@ def choose_topics(
     TopicChoice.objects.bulk_create(
         TopicChoice(participation=participation, topic=topic, interest=interest) for topic in topics
     )
-    _told(by, Piece.INTERESTS if interest else Piece.TOPICS)
+    piece = Piece.INTERESTS if interest else Piece.TOPICS
+    note_told(row=participation, piece=piece)
+    _told(by, piece)
     audit.record(verb="people.topics.choose", target=participation, by=by, now=now)
 
 
@@ -149,6 +152,7 @@ def set_basics(
     Profile.objects.filter(pk=profile.pk).update(
         headline=headline.strip(), stage=stage, languages=list(languages)
     )
+    note_told(row=profile, piece=Piece.BASICS)
     _told(by, Piece.BASICS)
     audit.record(verb="people.basics.set", target=profile, by=by, now=now)
 

@@ -14,9 +14,9 @@ from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.notices import services as notices
 from mentorwell.people import queries, rules
-from mentorwell.people.enums import BlockKind
+from mentorwell.people.enums import BlockKind, Piece
 from mentorwell.people.models import Block, Profile, Window
-from mentorwell.people.services.moving import pool_changed
+from mentorwell.people.services.moving import note_told, pool_changed
 from mentorwell.programmes.models import Site
 
 
@@ -34,6 +34,7 @@ def set_whereabouts(*, site: Site | None, remote: bool | None, by: User, now: da
         raise NotPossibleNow("A programme office has to bring you in first.")
     rules.check_site(site, organisation_id=profile.organisation_id)
     Profile.objects.filter(pk=profile.pk).update(site=site, remote=remote)
+    note_told(row=profile, piece=Piece.WHEN)
     pool_changed(people=[by.pk])
     audit.record(verb="people.whereabouts.set", target=profile, by=by, now=now)
 
