@@ -202,6 +202,27 @@ def test_a_programme_starts_with_every_figure_of_its_template(template, organisa
     assert OfficeRole.objects.get(programme=made).role == Role.DIRECTOR
 
 
+@pytest.mark.parametrize("typed", ["main hospital", "Main  Hospital ", "MAIN HOSPITAL"])
+def test_one_name_in_two_spellings_is_one_site_and_one_unit(organisation, director, typed):
+    told = {"time_zone": "UTC", "by": director, "now": NOW}
+    site = services.add_site(organisation=organisation, name=" Main Hospital", **told)
+    other = services.add_site(organisation=organisation, name="West", **told)
+    assert site.name == "Main Hospital"
+    services.add_unit(site=site, name="Main Hospital", by=director, now=NOW)
+
+    with pytest.raises(NotPossibleNow, match="a site of this name"):
+        services.add_site(organisation=organisation, name=typed, **told)
+    with pytest.raises(NotPossibleNow, match="a site of this name"):
+        services.change_site(site=other, changes={"name": typed}, by=director, now=NOW)
+    with pytest.raises(NotPossibleNow, match="a unit of this name"):
+        services.add_unit(site=site, name=typed, by=director, now=NOW)
+
+    # One's own name may be written another way.
+    services.change_site(site=site, changes={"name": typed}, by=director, now=NOW)
+    site.refresh_from_db()
+    assert site.name == " ".join(typed.split())
+
+
 def test_an_unknown_template_is_named(organisation, director):
     with pytest.raises(ValueError, match="zoo"):
         services.create_programme(

@@ -3,7 +3,7 @@
 import pytest
 
 from mentorwell.programmes import services
-from mentorwell.programmes.models import OfficeRole
+from mentorwell.programmes.models import OfficeRole, Organisation, Site
 from mentorwell.programmes.roles import Role
 from tests.factories.moments import NOW
 from tests.factories.programmes import OfficeRoleFactory, ProgrammeFactory
@@ -26,3 +26,18 @@ def test_two_directors_who_end_each_other_s_role_leave_one():
     # Who comes second is no director any more.
     assert sorted(outcomes) == ["NotAllowed", "done"]
     assert OfficeRole.objects.filter(role=Role.DIRECTOR, ended_at=None).count() == 1
+
+
+def test_two_directors_who_add_one_site_add_it_once():
+    programme = ProgrammeFactory()
+    director = OfficeRoleFactory(programme=programme, role=Role.DIRECTOR).person
+
+    def add(name):
+        organisation = Organisation.objects.get()
+        told = {"organisation": organisation, "name": name, "time_zone": "UTC"}
+        return lambda: services.add_site(**told, by=director, now=NOW)
+
+    outcomes = at_once(add("West Wing"), add("West  wing"), before="INSERT")
+
+    assert sorted(outcomes) == ["NotPossibleNow", "done"]
+    assert Site.objects.count() == 1

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.reading.values import joined
+from mentorwell.core.reading.values import clean, joined
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.programmes import rules
 from mentorwell.programmes.models import Organisation, Programme, Site, Unit
@@ -26,19 +26,17 @@ def add_site(
     latitude: float | None = None,
     longitude: float | None = None,
 ) -> Site:
-    """Add a site; refuses a name that the organisation has already."""
+    """Add a site; refuses a name that the organisation has already, however it is typed."""
     rules.check_can_keep(by, organisation)
-    try:
-        with transaction.atomic():
-            site = Site.objects.create(
-                organisation=organisation,
-                name=name,
-                time_zone=time_zone,
-                latitude=latitude,
-                longitude=longitude,
-            )
-    except IntegrityError:
-        raise NotPossibleNow("There is a site of this name already.") from None
+    _hold(organisation)
+    _check_free(name, organisation.sites.all(), "There is a site of this name already.")
+    site = Site.objects.create(
+        organisation=organisation,
+        name=clean(name),
+        time_zone=time_zone,
+        latitude=latitude,
+        longitude=longitude,
+    )
     audit.record(verb="programmes.site.add", target=site, by=by, now=now)
     return site
 
@@ -47,12 +45,15 @@ def add_site(
 def change_site(*, site: Site, changes: Mapping[str, object], by: User, now: datetime) -> None:
     """Change a site's name, time zone or coordinates; every search of its people follows.
 
-    Refuses a name that the organisation has already.
+    Refuses a name that another site of the organisation has, however it is typed.
     """
     rules.check_can_keep(by, site.organisation)
-    others = site.organisation.sites.exclude(pk=site.pk)
-    if "name" in changes and others.filter(name=changes["name"]).exists():
-        raise NotPossibleNow("There is a site of this name already.")
+    _hold(site.organisation)
+    if "name" in changes:
+        name = clean(str(changes["name"]))
+        others = site.organisation.sites.exclude(pk=site.pk)
+        _check_free(name, others, "There is a site of this name already.")
+        changes = {**changes, "name": name}
     change(
         row=site, changes=changes, allowed=frozenset({"name", "time_zone", "latitude", "longitude"})
     )
@@ -64,13 +65,26 @@ def change_site(*, site: Site, changes: Mapping[str, object], by: User, now: dat
 
 @transaction.atomic
 def add_unit(*, site: Site, name: str, by: User, now: datetime) -> Unit:
-    """Add a unit to a site; refuses a name that the site has already."""
+    """Add a unit to a site; refuses a name that the site has already, however it is typed."""
     rules.check_can_keep(by, site.organisation)
-    unit, made = Unit.objects.get_or_create(site=site, name=name)
-    if not made:
-        raise NotPossibleNow("There is a unit of this name already.")
+    _hold(site.organisation)
+    _check_free(name, site.units.all(), "There is a unit of this name already.")
+    unit = Unit.objects.create(site=site, name=clean(name))
     audit.record(verb="programmes.unit.add", target=unit, by=by, now=now)
     return unit
+
+
+def _hold(organisation: Organisation) -> None:
+    """Keep others from adding to this organisation until this transaction is over."""
+    houses = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk)
+    list(houses.values_list("pk"))
+
+
+def _check_free(name: str, others: "QuerySet[Site] | QuerySet[Unit]", sentence: str) -> None:
+    """Refuse a name that differs from one of these in case and spaces alone."""
+    typed = clean(name).casefold()
+    if any(clean(other).casefold() == typed for other in others.values_list("name", flat=True)):
+        raise NotPossibleNow(sentence)
 
 
 @transaction.atomic
