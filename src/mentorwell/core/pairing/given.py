@@ -142,7 +142,7 @@ def _numbers(given: NDArray[Any], named: Named) -> NDArray[Any]:
     entries = given.reshape(-1).tolist()
     for place, one in enumerate(entries):
         if isinstance(one, bool | complex) or not isinstance(one, Number):
-            raise ValueError(f"{named(place)} is {short(one)}, not a number.")  # noqa: TRY004 -- callers catch one error for all that is given
+            raise ValueError(f"{named(place)} is {short(one)}, not a number.")  # noqa: TRY004 -- all of `build` is ValueError
     return np.array([_float(one) for one in entries]).reshape(given.shape)
 
 
