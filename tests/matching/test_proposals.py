@@ -385,3 +385,15 @@ def test_mentors_with_a_free_place_are_told_that_they_are_in_and_come_back_at_an
             by=mentor.person,
             now=NOW,
         )
+
+
+def test_only_what_was_put_aside_is_thought_of_again(story):
+    story.publish()
+    mentee = story.mentees[0]
+    proposal = story.named(mentee)[0]
+    invitation = story.invite(proposal)
+    services.withdraw_invitation(invitation=invitation, by=mentee.person, now=NOW)
+    with pytest.raises(NotPossibleNow, match="not put this suggestion aside"):
+        services.think_again(proposal=fresh(proposal), by=mentee.person, now=NOW)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.invitation) == (ProposalState.INVITED, invitation)

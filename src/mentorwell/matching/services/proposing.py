@@ -75,7 +75,9 @@ def think_again(*, proposal: Proposal, by: User, now: datetime) -> None:
     _check_own(proposal, by)
     if proposal.round.state != RoundState.PUBLISHED or not _may_be(proposal, now):
         raise NotPossibleNow("This suggestion is not possible any more. Look at the others.")
-    _must_move(proposal, ProposalState.OPEN, ended_at=None)
+    aside = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.PASSED)
+    if not aside.update(state=ProposalState.OPEN, ended_at=None):
+        raise NotPossibleNow("You have not put this suggestion aside. Look at it again.")
 
 
 @transaction.atomic
