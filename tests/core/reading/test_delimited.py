@@ -87,6 +87,17 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them():
     assert [(row.number, row.cells[0]) for row in read(data).rows] == [(2, "Ada"), (4, "Bob")]
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+def test_a_first_line_that_names_the_delimiter_is_obeyed_and_no_row(first):
+    table = read(f"{first}\r\nname;topics, all\r\nAda;x,y\r\n".encode())
+    assert (table.header, table.delimiter) == (("name", "topics, all"), ";")
+    assert [(row.number, row.cells) for row in table.rows] == [(2, ("Ada", "x,y"))]
+
+
+def test_a_line_that_names_the_delimiter_and_nothing_else_is_an_empty_file():
+    assert refusal(b"sep=;\n") == (FileReason.EMPTY, {})
+
+
 def test_a_quote_inside_a_bare_cell_is_kept():
     assert read(b'name,story\nAda,the "first" one\n').rows[0].cells[1] == 'the "first" one'
 

@@ -20,6 +20,8 @@ from mentorwell.core.reading.table import (
 
 
 DELIMITERS = (",", ";", "\t", "|")
+_NAMED = re.compile(r'"?sep=([^"\w\s]|\t)"?(?:\r\n|\r|\n)', re.IGNORECASE)
+"""A first line that names the delimiter; spreadsheet programs obey and hide it."""
 _BLANK = "".join(DELIMITERS) + ' "\r\n'
 _SAMPLE = 50  # rows that a delimiter is judged by
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
@@ -31,12 +33,15 @@ def read_delimited(data: bytes, limits: Limits) -> Table:
 
     Encoding: by its mark (BOM) UTF-8 or UTF-16; without one UTF-8, and where that fails
     Windows-1252, which is what older spreadsheet programs write. Line ends may be mixed.
+    A first line such as `sep=;` is obeyed and no row.
     Raises UnreadableFile with NOT_TEXT, EMPTY, BROKEN_QUOTES, or as `table_of` says.
     """
     text, encoding = decode(data)
+    if named := _NAMED.match(text):
+        text = text[named.end() :]
     if not text.strip(_BLANK):
         raise UnreadableFile(FileReason.EMPTY)
-    delimiter = find_delimiter(text)
+    delimiter = named[1] if named else find_delimiter(text)
     header, rows = table_of(_numbered(text, delimiter), limits)
     return Table(header, rows, encoding=encoding, delimiter=delimiter)
 
