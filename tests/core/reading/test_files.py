@@ -35,6 +35,12 @@ def test_an_old_workbook_is_refused():
     assert caught.value.reason == FileReason.OLD_WORKBOOK
 
 
+def test_a_pdf_is_refused_as_one():
+    with pytest.raises(UnreadableFile) as caught:
+        read_table(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    assert caught.value.reason == FileReason.PDF
+
+
 @given(st.sampled_from([b"", ZIP, OLE, b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]), st.binary())
 def test_no_bytes_crash_the_reader(start, rest):
     with suppress(UnreadableFile):

@@ -195,6 +195,14 @@ def test_a_package_with_a_password_is_refused():
     assert refusal(bytes(data)) == FileReason.LOCKED_WORKBOOK
 
 
+def test_a_strict_workbook_is_refused_as_one():
+    plain, strict = (b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/")
+    data = with_part(
+        workbook([["a"], ["1"]]), "xl/workbook.xml", lambda xml: xml.replace(plain, strict)
+    )
+    assert refusal(data) == FileReason.STRICT_WORKBOOK
+
+
 def test_a_damaged_workbook_is_refused():
     data = workbook([["a"], ["1"]])
     assert refusal(data[: len(data) // 2]) == FileReason.DAMAGED_WORKBOOK

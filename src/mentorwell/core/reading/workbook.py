@@ -14,6 +14,8 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, and of a locked .xlsx
 _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED = 0x1  # the zip flag
+_STRICT = b"http://purl.oclc.org/ooxml/"  # the names in a strict workbook begin so
+_HEAD = 4096  # bytes in which a part says what it is
 _LAST_ROW = 1_048_576  # of any sheet
 
 
@@ -29,7 +31,7 @@ def read_workbook(data: bytes, limits: Limits) -> Table:
     Where there is none, the first that holds anything is judged, so that the reason fits it.
     Dates become ISO dates, whole numbers lose their ".0", a formula counts as its last
     computed value, and short rows are filled up with blank cells. Raises UnreadableFile with
-    LOCKED_, NOT_A_, DAMAGED_WORKBOOK, UNPACKS_TOO_LARGE, or as `table_of` says.
+    LOCKED_, NOT_A_, STRICT_, DAMAGED_WORKBOOK, UNPACKS_TOO_LARGE, or as `table_of` says.
     """
     _check_package(data, limits)
     try:
@@ -48,17 +50,29 @@ def _check_package(data: bytes, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
+            strict = _is_strict(package)
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise UnreadableFile(FileReason.DAMAGED_WORKBOOK) from None
     if not any(part.filename.startswith("xl/") for part in parts):
         raise UnreadableFile(FileReason.NOT_A_WORKBOOK)
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise UnreadableFile(FileReason.LOCKED_WORKBOOK)
+    if strict:
+        raise UnreadableFile(FileReason.STRICT_WORKBOOK)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked_bytes:
         raise UnreadableFile(
             FileReason.UNPACKS_TOO_LARGE, bytes=unpacked, most=limits.unpacked_bytes
         )
+
+
+def _is_strict(package: zipfile.ZipFile) -> bool:
+    """Tell whether a workbook is written in the strict form, which openpyxl cannot read."""
+    try:
+        with package.open("xl/workbook.xml") as part:
+            return _STRICT in part.read(_HEAD)
+    except Exception:  # noqa: BLE001 -- what is damaged is refused later, for that
+        return False
 
 
 def _first_sheet(data: bytes, limits: Limits) -> tuple[str, list[tuple[int, list[str]]]]:

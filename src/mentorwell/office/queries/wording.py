@@ -16,6 +16,10 @@ _FILES: Mapping[FileReason, str] = {
     FileReason.TOO_MANY_COLUMNS: "This file has more than {most} columns. Leave out those that "
     "are not about the programme.",
     FileReason.NOT_TEXT: "This is neither a CSV file nor an XLSX workbook.",
+    FileReason.PDF: "This is a PDF: a picture of a table, not a table. Save the table itself as "
+    "XLSX or CSV and try again.",
+    FileReason.STRICT_WORKBOOK: "This workbook is saved as “Strict Open XML”. Save it as the plain "
+    "“Excel Workbook (.xlsx)” and try again.",
     FileReason.OLD_WORKBOOK: "This is an old .xls workbook. Save it as XLSX and try again.",
     FileReason.LOCKED_WORKBOOK: "This workbook has a password. Save it without one and try again.",
     FileReason.NOT_A_WORKBOOK: "This is a packed file but no XLSX workbook. Save it as XLSX or "
