@@ -256,6 +256,14 @@ def test_the_next_file_with_the_same_columns_is_read_the_same_way(programme):
     assert ColumnMapping.objects.get().kept_at == NOW
 
 
+def test_columns_that_are_called_almost_the_same_are_remembered_apart(programme):
+    told = {"name": "Ada Reed", "E-mail": "", "E mail": "ada@example.org"}
+    columns = {"name": Field.NAME, "E mail": Field.EMAIL}
+    check(uploaded(programme, told), columns=columns)
+    again = uploaded(programme, told)
+    assert again.columns == {"name": "name", "E mail": "email"}
+
+
 def test_another_organisation_guesses_for_itself(programme):
     told = {"who": "Ada", "address": "ada@example.org"}
     check(uploaded(programme, told), columns={"who": Field.NAME, "address": Field.EMAIL})

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -214,6 +214,16 @@ def validate_mapping(
             params = {"field": field.value, "first": names[0], "second": names[1]}
             problems.append(MappingProblem(MappingReason.SAME_FIELD, params))
     return tuple(problems)
+
+
+def kept_names(header: Sequence[str]) -> dict[str, str]:
+    """Return what each column of a header is remembered by: its plain name, as long as it is one.
+
+    >>> kept_names(["Name", "E-mail", "E mail"])
+    {'Name': 'name', 'E-mail': 'e-mail', 'E mail': 'e mail'}
+    """
+    count = Counter(plain(name) for name in header)
+    return {name: plain(name) if count[plain(name)] == 1 else name.casefold() for name in header}
 
 
 def fingerprint(header: Sequence[str]) -> str:

@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import ImportState
-from mentorwell.core.reading.columns import Field, fingerprint, guess
+from mentorwell.core.reading.columns import Field, fingerprint, guess, kept_names
 from mentorwell.core.reading.files import read_table
 from mentorwell.core.reading.roster import Problem, Reason
 from mentorwell.core.reading.table import Limits, Table
-from mentorwell.core.reading.values import plain
 from mentorwell.office.models import ColumnMapping, ImportRow, ImportRun
 from mentorwell.office.queries.wording import cell_sentence
 from mentorwell.programmes.models import Organisation
@@ -52,7 +51,8 @@ def guessed_columns(organisation: Organisation, header: list[str]) -> dict[str, 
     """Return the field of each column: as this organisation mapped it last, else as guessed."""
     kept = remembered_mapping(organisation, header)
     if kept is not None:
-        fields = {column: kept.columns.get(plain(column), "") for column in header}
+        names = kept_names(header)
+        fields = {column: kept.columns.get(names[column], "") for column in header}
         return {column: field for column, field in fields.items() if field}
     return {found.column: found.field.value for found in guess(header) if found.field}
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import IMPORT_MOVES, ImportState, sources
-from mentorwell.core.reading.columns import Field, fingerprint, validate_mapping
+from mentorwell.core.reading.columns import Field, fingerprint, kept_names, validate_mapping
 from mentorwell.core.reading.dates import DateOrder
 from mentorwell.core.reading.files import read_table
 from mentorwell.core.reading.roster import Part
@@ -122,6 +122,7 @@ def check_roster(
         "meanings": {key.value: dict(names) for key, names in reading.meanings.items()},
     }
     columns = {column: field.value for column, field in reading.columns.items()}
+    names = kept_names(run.header)
     changed = ImportRun.objects.filter(
         pk=run.pk, state__in=sources(IMPORT_MOVES, ImportState.STAGING)
     ).update(
@@ -142,7 +143,7 @@ def check_roster(
             **said,
             # Identity is mapped knowingly each time anew.
             "columns": {
-                plain(column): field
+                names[column]: field
                 for column, field in columns.items()
                 if column not in reading.knowingly
             },
