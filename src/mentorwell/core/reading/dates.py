@@ -26,6 +26,7 @@ _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[t ][0-9:.]+z
 _FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _WORDED = (
     re.compile(rf"{_DAY}[ -]{_MONTH}[ -]{_YEAR}"),
+    re.compile(rf"{_DAY}-{_MONTH}-(?P<year>[0-9]{{2}})"),  # as spreadsheets write it
     re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"),
 )
 
@@ -34,7 +35,7 @@ def read_date(text: str, order: DateOrder) -> tuple[date, ...]:
     """Return the day that is meant: none where the text is no date, two where it may be either.
 
     Understood are 2026-04-03 (a time behind it is dropped), 3/4/2026 with slashes, dashes or
-    dots, 3 April 2026 and April 3, 2026. Dots are day first everywhere. Two figures of a year
+    dots, 3 April 2026, 3-Apr-26 and April 3, 2026. Dots are day first everywhere. Two figures of a year
     count from 2000. `order` decides the rest; with `ASK` both days come back, earlier first,
     unless only one of them exists.
     """
@@ -42,8 +43,7 @@ def read_date(text: str, order: DateOrder) -> tuple[date, ...]:
     if match := _ISO.fullmatch(typed):
         return _days((int(match[1]), int(match[2]), int(match[3])))
     if match := _FIGURES.fullmatch(typed):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        year += 2000 if year < 100 else 0  # noqa: PLR2004 -- two figures
+        first, second, year = int(match[1]), int(match[3]), _whole_year(match[4])
         day_first, month_first = (year, second, first), (year, first, second)
         if order is DateOrder.DAY_FIRST or match[2] == ".":
             return _days(day_first)
@@ -52,8 +52,12 @@ def read_date(text: str, order: DateOrder) -> tuple[date, ...]:
         return _days(day_first, month_first)
     for form in _WORDED:
         if (match := form.fullmatch(typed)) and (month := _month(match["word"])):
-            return _days((int(match["year"]), month, int(match["day"])))
+            return _days((_whole_year(match["year"]), month, int(match["day"])))
     return ()
+
+
+def _whole_year(figures: str) -> int:
+    return int(figures) + (2000 if len(figures) == 2 else 0)  # noqa: PLR2004 -- two figures
 
 
 def _month(word: str) -> int:
