@@ -1,7 +1,11 @@
 """Every row of a roster is read and checked before anybody is brought in."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +14,7 @@ from mentorwell.core.reading.columns import Field
 from mentorwell.core.reading.dates import DateOrder
 from mentorwell.core.reading.roster import Part
 from mentorwell.foundation.errors import Refusal
+from mentorwell.foundation.services import jobs
 from mentorwell.office import services, tasks
 from mentorwell.office.models import ImportRow, ImportRun
 from mentorwell.office.queries.imports import ShownProblem, UnknownName, problems_of, unknown_names
@@ -215,6 +220,23 @@ def test_a_roster_discarded_meanwhile_stops_the_staging(programme):
     run.refresh_from_db()
     assert run.state == ImportState.FAILED
     assert not ImportRow.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["stage", "apply"])
+def test_a_roster_whose_worker_died_goes_on_with_the_next(programme, step):
+    run = checked(programme, ADA)
+    if step == "stage":
+        services.check_roster(run=run, reading=reading_of(run), by=None, now=NOW)
+    else:
+        services.bring_in_roster(run=run, by=None, now=NOW)
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=NOW, worker_ids=["x"])
+
+    later = NOW + jobs.STALE_AFTER
+    jobs.revive_stale_jobs(now=later)
+    assert jobs.run_next_job(worker="y", now=later + timedelta(minutes=1))
+
+    run.refresh_from_db()
+    assert run.state == (ImportState.CHECKED if step == "stage" else ImportState.DONE)
 
 
 cells = st.text(max_size=30) | st.sampled_from(
