@@ -153,6 +153,12 @@ def test_a_bad_e_mail_is_shown_as_it_stands():
     )
 
 
+def test_a_huge_bad_cell_is_kept_in_part():
+    column, value, reason, _ = problem({**ADA, "Email": "x" * 30_000})
+    assert (column, reason) == ("Email", Reason.BAD_EMAIL)
+    assert value == "x" * 500 + "…"
+
+
 def test_text_that_begins_like_a_formula_is_kept_as_text():
     row = person(Headline="=cmd()", Cohort="-1", Story="@here", Site="+44")
     assert (row.headline, row.cohort, row.story, row.site.name) == ("=cmd()", "-1", "@here", "+44")

@@ -35,6 +35,7 @@ Value = TypeVar("Value")
 
 EARLIEST_START = 60  # years before today that a start date may lie
 LATEST_START = 5  # years after
+LONGEST_SHOWN = 500  # characters of a bad cell that are kept: a cell may hold a whole book
 _NEAR = 75.0  # likeness from which an unknown name may be a slip of a known one
 _PARTS: Mapping[str, tuple[Part, ...]] = {
     **dict.fromkeys(("mentor", "mentors"), (Part.MENTOR,)),
@@ -126,6 +127,8 @@ class _Reading:
 
     def _note(self, row: Row, column: str, value: str, refused: _Refused) -> None:
         value = value if refused.value is None else refused.value
+        if len(value) > LONGEST_SHOWN:
+            value = f"{value[:LONGEST_SHOWN]}…"
         self.problems.append(Problem(row.number, column, value, refused.reason, refused.params))
 
     def _read(
