@@ -281,11 +281,26 @@ def test_a_roster_is_discarded_with_all_its_rows(programme, coordinator):
     assert Event.objects.get(verb="office.import.discard").target_uid == run.uid
 
 
-@pytest.mark.parametrize("state", [ImportState.APPLYING, ImportState.DONE])
-def test_who_is_in_cannot_be_discarded(programme, state):
+def test_a_roster_that_is_being_read_may_be_discarded(programme):
+    run = uploaded(programme, ADA)
+    check(run)
+    services.discard_roster(run=run, by=None, now=NOW)
+    services.stage_roster(run_id=run.pk, now=NOW)
+    assert not ImportRun.objects.exists()
+    assert not ImportRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (ImportState.APPLYING, "are being brought in at this moment"),
+        (ImportState.DONE, "in already"),
+    ],
+)
+def test_who_is_in_cannot_be_discarded(programme, state, sentence):
     run = uploaded(programme, ADA)
     ImportRun.objects.update(state=state, file="")
-    with pytest.raises(NotPossibleNow, match="in already"):
+    with pytest.raises(NotPossibleNow, match=sentence):
         services.discard_roster(run=run, by=None, now=NOW)
     assert ImportRun.objects.exists()
     assert not Event.objects.filter(verb="office.import.discard").exists()

@@ -239,6 +239,18 @@ def test_the_page_asks_for_its_own_progress_until_there_is_more_to_show(client, 
 
 
 @pytest.mark.usefixtures("coordinator")
+def test_a_file_that_is_being_read_may_be_stopped_and_one_that_comes_in_may_not(client, programme):
+    run = checked(programme, ADA)
+    forget = page("import-discard", run.uid)
+    ImportRun.objects.update(state=ImportState.APPLYING)
+    assert not soup(client.get(page("import-show", run.uid))).find("form", action=forget)
+    ImportRun.objects.update(state=ImportState.STAGING)
+    assert soup(client.get(page("import-show", run.uid))).find("form", action=forget)
+    client.post(forget)
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.usefixtures("coordinator")
 def test_an_uploaded_file_leads_to_its_columns(client, programme):
     run = uploaded(programme, ADA)
     assert client.get(page("import-show", run.uid)).url == page("import-columns", run.uid)

@@ -163,7 +163,11 @@ def discard_roster(*, run: ImportRun, by: User | None, now: datetime) -> None:
     """
     people.check_can_bring_in(by, run.programme)
     audit.record(verb="office.import.discard", target=run, by=by, now=now)
-    kept = ImportRun.objects.filter(pk=run.pk, state__in=[ImportState.APPLYING, ImportState.DONE])
-    if kept.exists():
-        raise NotPossibleNow("These people are in already; there is nothing left to discard.")
+    # Held, so that whoever reads its rows or brings them in at this moment comes before or after.
+    held = ImportRun.objects.select_for_update().filter(pk=run.pk)
+    for state in held.values_list("state", flat=True):
+        if state == ImportState.APPLYING:
+            raise NotPossibleNow("These people are being brought in at this moment.")
+        if state == ImportState.DONE:
+            raise NotPossibleNow("These people are in already; there is nothing left to discard.")
     ImportRun.objects.filter(pk=run.pk).delete()
