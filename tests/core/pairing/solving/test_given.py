@@ -1,5 +1,6 @@
 """Whatever else than rows of numbers a problem is given: refused in our words, saying what and where."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -149,16 +150,7 @@ ENTRIES = st.one_of(
 )
 JUNK = st.recursive(ENTRIES, lambda inner: st.lists(inner, max_size=4), max_leaves=8)
 
-OPENINGS = (
-    "The ",
-    "There ",
-    "Pair ",
-    "Fixed pair ",
-    "A fixed pair ",
-    "'",
-    "3 mentees, ",
-    "0 mentees, ",
-)
+OURS = re.compile(r"(The|There|Pair|Fixed pair|A fixed pair) |'|\d+ mentees, \d+ mentors and ")
 
 
 @given(field=st.sampled_from(FIELDS), junk=JUNK)
@@ -169,7 +161,7 @@ def test_whatever_is_given_is_taken_whole_or_refused_in_our_words(field, junk):
     except ValueError as refused:
         told = str(refused)
     if told is not None:
-        assert told.startswith(OPENINGS)
+        assert OURS.match(told)
         return
     if field in ("wants", "seats", "at_least"):
         assert (getattr(problem, field) == junk).all()
