@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mentorwell.core.pairing.forms import is_proof, problem_faults, result_faults
 from mentorwell.core.pairing.objective import (
     Objective,
     best_objective,
@@ -46,19 +47,21 @@ class Verdict:
 def verify(problem: Problem, result: Result) -> Verdict:
     """Check a result against its problem: pairs, seats, wants, bounds, and the promise.
 
-    Never raises for a wrong result, however wrong; it names the faults. One pass over the pairs.
+    Never raises, whatever the fields of either hold and wherever they come from; it names the
+    faults. One pass over the pairs.
     """
-    faults = _grounds(problem, result)
+    faults = problem_faults(problem) or result_faults(problem, result) or _grounds(problem, result)
     if faults:
         return Verdict(tuple(faults))
     if result.mode is Mode.STABLE:
         return Verdict(tuple(_blocking(problem, result.chosen)))
     proof = result.proof
-    if proof is None or not _well_formed(problem, proof):
+    if proof is None or not is_proof(problem, proof):
         return Verdict(("The result carries no proof, or not one price for each mentor.",))
-    if result.mode is Mode.CHOICE and problem.mentee_ranks is None:
-        return Verdict(("The mode 'choice' needs ranked lists of the mentees.",))
-    objective = claimed(problem, result.mode, proof)
+    try:
+        objective = claimed(problem, result.mode, proof)
+    except ValueError as wrong:  # no lists to choose by, or sums beyond 64 bits
+        return Verdict((str(wrong),))
     value = objective.value(problem, result.chosen)
     bound = upper_bound(problem, objective, proof.prices)
     if value != bound:
@@ -70,12 +73,7 @@ def verify(problem: Problem, result: Result) -> Verdict:
 
 def _grounds(problem: Problem, result: Result) -> list[str]:
     """What must hold in every mode: eligible pairs, each once, within seats and wants."""
-    chosen = result.chosen
-    if chosen.dtype.kind not in "iu" or chosen.ndim != 1:
-        return ["The chosen pairs are not a row of places."]
-    if len(chosen) and (chosen.min() < 0 or chosen.max() >= len(problem.fits)):
-        return ["A chosen pair is not among the eligible ones."]
-    faults = []
+    chosen, faults = result.chosen, []
     if len(np.unique(chosen)) < len(chosen):
         faults.append("A pair was chosen twice.")
     if not problem.open_pairs[chosen].all():
@@ -91,21 +89,6 @@ def _grounds(problem: Problem, result: Result) -> list[str]:
         below = np.flatnonzero(mentors < problem.at_least_left)[:5]
         faults += [f"{problem.mentor_ids[one]!r} has too few mentees." for one in below]
     return faults
-
-
-def _well_formed(problem: Problem, proof: Proof) -> bool:
-    """One whole price a mentor, none so large that sums over a mentee's wants leave 64 bits."""
-    most = 2**61 // max(1, int(problem.wants.max(initial=1)))
-    rows = (proof.prices, proof.coverage_prices, proof.ceiling_prices)
-    return all(
-        row is None
-        or (
-            row.shape == (len(problem.mentor_ids),)
-            and row.dtype == np.int64
-            and int(np.abs(row.astype(object)).max(initial=0)) <= most
-        )
-        for row in rows
-    )
 
 
 def claimed(problem: Problem, mode: Mode, proof: Proof) -> Objective:
