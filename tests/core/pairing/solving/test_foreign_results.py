@@ -175,3 +175,42 @@ def test_ids_that_are_no_tuple_are_a_fault(ids):
 def test_a_mode_in_other_words_is_a_fault(mode):
     shown = replace(best(one_pair()), mode=mode)
     assert verify(one_pair(), shown).faults == ("The mode of the result is none.",)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("fits", [0.5], "fits of the problem are not 0 whole numbers from 0"),
+        ("fits", None, "fits of the problem are not 0 whole numbers from 0"),
+        ("wants", np.array([-1]), "wants of the problem are not 1 whole numbers from 0"),
+        ("seats", np.array([1, 1]), "seats of the problem are not 1 whole numbers from 0"),
+        ("mentors", np.array([1]), "mentors of the problem are not 1 whole numbers from 0 to 0"),
+        ("mentee_ranks", np.array([0]), "mentee_ranks of the problem are not 1 whole numbers"),
+        ("starts", np.array([0, 0]), "pairs of the problem are not sorted"),
+        ("fixed", None, "fixed pairs of the problem are not rows of a mentee and a mentor"),
+        ("fixed", np.array([0, 0]), "fixed pairs of the problem are not rows"),
+        ("fixed", np.array([[0, 0, 0]]), "fixed pairs of the problem are not rows"),
+        ("fixed", np.array([[0, 1]]), "fixed pairs of the problem are not rows"),
+    ],
+)
+def test_what_a_problem_cannot_hold_is_named(field, value, fault):
+    shown = replace(one_pair(), **{field: value})
+    assert fault in verify(shown, best(one_pair())).faults[0]
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        None,
+        (np.zeros(1, dtype=np.int64),),
+        Proof(None),
+        Proof(np.array([np.nan])),
+        Proof(np.array([2**62])),
+        Proof(np.array([0]), most_mentors=1),
+        Proof(np.array([0]), least_fit=0.5),
+        Proof(np.array([0]), coverage_prices=np.zeros(2)),
+    ],
+)
+def test_a_proof_that_is_none_is_a_fault(proof):
+    faults = verify(one_pair(), replace(best(one_pair()), proof=proof)).faults
+    assert faults == ("The result carries no proof, or not one price for each mentor.",)

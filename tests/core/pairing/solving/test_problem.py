@@ -1,5 +1,7 @@
 """What a problem refuses, naming it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -215,6 +217,12 @@ def test_nothing_of_a_problem_can_be_changed():
     problem = Problem.build(**GOOD)
     with pytest.raises(ValueError, match="read-only"):
         problem.seats[0] = 5
+
+
+def test_what_was_changed_to_less_than_no_seats_is_not_solved():
+    changed = replace(Problem.build(**GOOD), seats=np.array([-1, 1]))
+    with pytest.raises(AssertionError, match="The flow solver ended with"):
+        solve(changed)
 
 
 def test_sums_beyond_64_bits_are_exact():
