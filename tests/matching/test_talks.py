@@ -213,6 +213,23 @@ def test_a_first_talk_is_gone_when_one_of_the_two_is(in_round):
         assert talks(story, mentor) == talks(story, mentee) == []
 
 
+def test_nobody_speaks_of_whom_they_would_have_met(in_round):
+    story = in_round(mentees=1, mentors=1)
+    mentee, mentor = story.mentees[0], story.mentors[0]
+    story.stop_wishes()
+    ask_for_talks(story)
+    story.say(mentor, mentee, leaning=Leaning.PREFER)
+    ExclusionFactory(person=mentee.person, other=mentor.person)
+    with pytest.raises(NotPossibleNow, match="do not take part"):
+        story.say(mentor, mentee, leaning=Leaning.RATHER_NOT)
+
+
+def test_first_talks_of_an_empty_market_are_none(in_round):
+    story = in_round(mentees=2, mentors=0)
+    story.stop_wishes()
+    assert ask_for_talks(story) == 0
+
+
 def talks(story, one):
     return queries.talks_of(one, story.round, now=NOW)
 

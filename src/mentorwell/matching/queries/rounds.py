@@ -254,8 +254,9 @@ def doors_for(mentor: Participation, round_: Round, *, now: datetime) -> list[Do
     """Return the mentees of a round who opted in and could be paired with a mentor.
 
     Nobody between whom and the mentor any evaluation link is known, or whom either keeps away;
-    nobody who has found a mentor, or who has asked this one; none at all to a mentor without a free place. Those who look for what the mentor offers come first,
-    the others in an order that tells nothing. The number of queries does not depend on theirs.
+    nobody who has found a mentor, or who has asked this one; none at all to a mentor without a
+    free place. Those who look for what the mentor offers come first, the others in an order that
+    tells nothing. The number of queries does not depend on theirs.
     """
     programme = mentor.programme
     with_place = rooms(programme.pk, per_place=1)

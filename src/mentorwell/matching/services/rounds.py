@@ -181,10 +181,9 @@ def speak_in_round(
 
     With `open_to_doors` mentors of the round may read what a mentee looks for, without a name.
     Leaving is possible at any time; the wishes and open proposals of who leaves go with them, and
-    so does what mentors said of them.
-    Not audited: it says who is looking, which is theirs to tell. Refuses anybody but the person
-    (NotAllowed); to join, also a round that takes no more wishes, somebody who cannot search, and a mentee
-    who has found their mentor (NotPossibleNow).
+    so does what mentors said of them. Not audited: it says who is looking, which is theirs to
+    tell. Refuses anybody but the person (NotAllowed); to join, also a round that takes no more
+    wishes, somebody who cannot search, and a mentee who has found their mentor (NotPossibleNow).
     """
     if takes_part:
         rules.check_can_speak_in_round(by, round_, participation, now=now)

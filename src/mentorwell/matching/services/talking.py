@@ -1,5 +1,6 @@
 """First talks of a round in two stages, and what mentors and mentees say of each other."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -22,22 +23,17 @@ from mentorwell.people.models import Participation
 SCORES = range(1, 6)
 
 
-@transaction.atomic
 def ask_for_talks(*, run: RoundRun, by: User, now: datetime) -> int:
     """Ask each mentee of a run for up to three first talks; both sides are told. Return how many.
 
-    The run's own pairs come first, then the next best. Each pair is looked at again in this
-    moment. Nobody is paired by it. Refuses whoever may not run rounds (NotAllowed), a round
-    without first talks, one that still takes wishes, has its talks already or is past their last
-    day, and a run that is not done (NotPossibleNow).
+    The run's own pairs come first, then the next best. Each pair is looked at again before
+    anything is locked. Nobody is paired by it. Refuses whoever may not run rounds (NotAllowed), a
+    round without first talks, one that still takes wishes, has its talks already or is past their
+    last day, and a run that is not done (NotPossibleNow).
     """
-    round_ = run.round
-    rules.check_can_ask_for_talks(by, round_, now=now)
+    rules.check_can_ask_for_talks(by, run.round, now=now)
     if run.state != RunState.DONE:
         raise NotPossibleNow("This run is not done. Wait for it, or choose another.")
-    ready = Round.objects.filter(pk=round_.pk, state=RoundState.PROPOSED, talks_run=None)
-    if not ready.update(talks_run=run):
-        raise NotPossibleNow("The first talks of this round have been asked for already.")
     ground = queries.ground_of(run, now=now)
     problem = ground.changed(list(run.changes.filter(hand=Hand.APART)))
     wanted = [
@@ -45,19 +41,32 @@ def ask_for_talks(*, run: RoundRun, by: User, now: datetime) -> int:
         for pair in run.pairs.order_by("pk")
         if pair.mentee_id in ground.mentees and pair.mentor_id in ground.mentors
     ]
-    first = [pair for pair in wanted if problem.pair_of(*pair) is not None]
-    everybody = dict.fromkeys(range(len(ground.mentees)), EACH)
+    chosen = names(
+        problem=problem,
+        mode=Mode(run.mode),
+        missing=dict.fromkeys(range(len(ground.mentees)), EACH),
+        named=(),
+        first=[pair for pair in wanted if problem.pair_of(*pair) is not None],
+    )
     talks = [
         FirstTalk(
-            round=round_,
+            round=run.round,
             mentee_id=ground.mentees[row],
             mentor_id=ground.mentors[column],
             asked_at=now,
         )
-        for _, row, column in names(
-            problem=problem, mode=Mode(run.mode), missing=everybody, named=(), first=first
-        )
+        for _, row, column in chosen
     ]
+    _ask(run, talks, by, now)
+    return len(talks)
+
+
+@transaction.atomic
+def _ask(run: RoundRun, talks: Sequence[FirstTalk], by: User, now: datetime) -> None:
+    round_ = run.round
+    ready = Round.objects.filter(pk=round_.pk, state=RoundState.PROPOSED, talks_run=None)
+    if not ready.update(talks_run=run):
+        raise NotPossibleNow("The first talks of this round have been asked for already.")
     FirstTalk.objects.bulk_create(talks)
     audit.record(verb="matching.round.ask_for_talks", target=round_, by=by, now=now)
     sides = {pk for talk in talks for pk in (talk.mentee_id, talk.mentor_id)}
@@ -69,7 +78,6 @@ def ask_for_talks(*, run: RoundRun, by: User, now: datetime) -> int:
             urgency=Urgency.AT_ONCE,
             now=now,
         )
-    return len(talks)
 
 
 @transaction.atomic
@@ -103,17 +111,18 @@ def speak_of_mentee(
     """Say, as a mentor, whom one would prefer or rather not have, and open one's door.
 
     Not audited: it is the mentor's own, and only an open door is read by the mentee. Refuses
-    anybody but the mentor (NotAllowed); a round whose pairs are out, somebody whom they
-    neither met in a first talk nor read of at an open door, and a door opened to whom one would rather not meet (NotPossibleNow).
+    anybody but the mentor (NotAllowed); a round whose pairs are out, somebody whom they neither
+    meet in a first talk nor read of at an open door, and a door opened to whom one would rather
+    not meet (NotPossibleNow).
     """
     if mentor.person_id != by.pk or mentor.part != Part.MENTOR:
         raise NotAllowed("Every mentor speaks for themselves.")
     rules.check_still_open(round_)
     if opens_door and leaning == Leaning.RATHER_NOT:
         raise NotPossibleNow("An open door and “rather not” do not go together. Choose one.")
-    talks = FirstTalk.objects.filter(round=round_, mentor=mentor, mentee=mentee)
-    doors = queries.doors_for(mentor, round_, now=now)
-    if not talks.exists() and mentee.pk not in {door.mentee.pk for door in doors}:
+    there = {talk.mentee_id for talk in queries.talks_of(mentor, round_, now=now)}
+    there |= {door.mentee.pk for door in queries.doors_for(mentor, round_, now=now)}
+    if mentee.pk not in there:
         raise NotPossibleNow("They do not take part any more, or have found somebody.")
     MentorWord.objects.update_or_create(
         round=round_,

@@ -10,6 +10,7 @@ from mentorwell.matching.enums import Hand
 from mentorwell.matching.models import Round, RoundRun
 from mentorwell.matching.queries import AloneLine, Foreseen, PairLine, RunStory
 from mentorwell.people.models import Participation
+from mentorwell.web.matching.words import VERDICTS
 
 
 class ModeWords(NamedTuple):
@@ -60,12 +61,6 @@ ROUND_STATES = {
     RoundState.PROPOSED: ("Wishes are in", "sun"),
     RoundState.PUBLISHED: ("Suggestions are out", "yes"),
     RoundState.CLOSED: ("Closed", ""),
-}
-STEPS = {
-    Step.VERY_WELL: "Very well",
-    Step.WELL: "Well",
-    Step.SOMEWHAT: "Partly",
-    Step.A_LITTLE: "A little",
 }
 STEP_COLOURS = {Step.VERY_WELL: "yes", Step.WELL: "yes"}
 NOT_TOLD = "Not told"  # of so few that it would tell of one
@@ -204,7 +199,7 @@ def _value(run: RoundRun, name: str) -> float | None:
     if name == "average":
         return average(run)
     if name in ("worst", "quarter"):
-        return -float(list(STEPS).index(step_of(told[name])))
+        return -float(list(VERDICTS).index(step_of(told[name])))
     if name == "load":
         return -float(told["most_load"])
     if name == "used":
@@ -236,8 +231,8 @@ def _figures(run: RoundRun, best: dict[str, float]) -> list[Figure]:
     words = {
         "covered": f"{told['covered']} of {told['mentees']}",
         "average": NOT_TOLD if average(run) is None else f"{average(run)} of 100",
-        "worst": STEPS[step_of(told["worst"])] if told["covered"] else NOT_TOLD,
-        "quarter": STEPS[step_of(told["quarter"])] if told["covered"] else NOT_TOLD,
+        "worst": VERDICTS[step_of(told["worst"])] if told["covered"] else NOT_TOLD,
+        "quarter": VERDICTS[step_of(told["quarter"])] if told["covered"] else NOT_TOLD,
         "first_choices": first_choices(told["first_choices"]),
         "used": f"{told['mentors_used']} of {told['mentors']}",
         "load": f"{told['most_load']}",
@@ -274,7 +269,7 @@ def pair_rows(story: RunStory, mode: Mode) -> list[Row]:
         Row(
             line.mentee,
             line.mentor,
-            STEPS[line.step],
+            VERDICTS[line.step],
             STEP_COLOURS.get(line.step, ""),
             why_pair(line, mode),
             line.hand == Hand.TOGETHER,
@@ -296,7 +291,9 @@ def _choices(
     story: RunStory, mentee: Participation, *, but: Participation | None = None
 ) -> list[tuple[Participation, str]]:
     return [
-        (mentor, STEPS[step].lower()) for mentor, step in story.choices[mentee.pk] if mentor != but
+        (mentor, VERDICTS[step].lower())
+        for mentor, step in story.choices[mentee.pk]
+        if mentor != but
     ]
 
 
