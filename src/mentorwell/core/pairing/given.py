@@ -147,11 +147,13 @@ def _numbers(given: NDArray[Any], named: Named) -> NDArray[Any]:
 
 
 def _float(one: Any) -> float:
-    """Return the nearest float; endless for a number beyond all of them."""
+    """Return the nearest float; endless for a number beyond all of them, NaN for any kind of it."""
     try:
         return float(one)
     except OverflowError:
         return float("inf") if one > 0 else float("-inf")
+    except ValueError:  # a signalling NaN
+        return float("nan")
 
 
 def _are_whole(given: NDArray[Any]) -> NDArray[np.bool_]:

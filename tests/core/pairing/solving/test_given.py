@@ -32,6 +32,11 @@ REFUSED = {
     "wants beyond 64 bits": ("wants", [1, 2**70], f"'ben' is {2.0**70}, not a whole number {MOST}"),
     "wants beyond floats": ("wants", 10**400, f"{WANTS} all is inf, not a whole number {MOST}"),
     "wants below floats": ("wants", [-(10**400), 1], f"{WANTS} 'ann' is -inf, not a whole"),
+    "wants that signal": (
+        "wants",
+        Decimal("sNaN"),
+        f"{WANTS} all is nan, not a whole number {MOST}",
+    ),
     "unsigned seats": ("seats", np.array([1, 2**64 - 1], np.uint64), f"'ned' is {2**64 - 1}, not"),
     "one want in a row": ("wants", [1], "mentors wanted by: 1, not one for all or 2, one each."),
     "three seats": ("seats", [1, 1, 1], "The numbers of seats of: 3, not one for all or 2"),
