@@ -250,11 +250,16 @@ def test_an_empty_market_is_published_and_tended_without_a_word(story):
 
 def test_while_the_search_is_not_open_nothing_is_named_and_nothing_withdrawn(story):
     story.publish()
+    aside = story.named(story.mentees[0])[0]  # an open search would name another instead
+    services.pass_proposal(proposal=aside, by=aside.mentee.person, now=NOW)
     before = list(Proposal.objects.order_by("pk").values())
     Programme.objects.filter(pk=story.programme.pk).update(state=ProgrammeState.CLOSED)
     for _ in range(3):
         assert services.tend_rounds(now=NOW) == 0
     assert list(Proposal.objects.order_by("pk").values()) == before
+    Programme.objects.filter(pk=story.programme.pk).update(state=ProgrammeState.OPEN)
+    assert services.tend_rounds(now=NOW) == 1
+    Programme.objects.filter(pk=story.programme.pk).update(state=ProgrammeState.CLOSED)
     services.close_round(round_=Round.objects.get(), by=story.office, now=NOW)
     assert Round.objects.get().state == RoundState.CLOSED  # also where the programme has closed
 

@@ -21,6 +21,7 @@ from mentorwell.matching.models import (
 from mentorwell.matching.queries.snapshot import forget
 from mentorwell.matching.services import running
 from mentorwell.mentorships.models import Mentorship
+from mentorwell.people.enums import LinkKind
 from mentorwell.people.models import Participation
 from mentorwell.programmes.models import Programme
 from mentorwell.programmes.roles import Role
@@ -327,6 +328,24 @@ def test_whoever_could_not_be_invited_is_in_no_run(programme, office):
     assert coverage() == 0
     MentorFactory(programme=programme, places=0)
     assert coverage() == 0
+
+
+def test_two_who_would_have_to_acknowledge_a_link_are_left_to_themselves(programme, office):
+    """Also where the mentee does not hide who evaluates them, and so could invite the mentor."""
+    round_ = begun(programme, office)
+    mentee, mentor = MenteeFactory(programme=programme), MentorFactory(programme=programme)
+    join(round_, mentee)
+    mentee.person.profile.hide_evaluators = False
+    mentee.person.profile.save(update_fields=["hide_evaluators"])
+    assert solved(round_, office).figures["covered"] == 1
+    EvaluationLinkFactory(
+        organisation=programme.organisation,
+        evaluator_person=mentor.person,
+        evaluated_person=mentee.person,
+        kind=LinkKind.DISCLOSE,
+    )
+    assert mentor.pk in queries.search(mentee, now=NOW).listed()
+    assert solved(round_, office).figures["covered"] == 0
 
 
 def test_a_run_can_be_repeated_to_the_byte_until_its_ground_changes(programme, office):

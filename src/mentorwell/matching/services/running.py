@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.core.lifecycles import RUN_MOVES, RoundState, RunState, sources
+from mentorwell.core.lifecycles import RUN_MOVES, RunState, sources
 from mentorwell.core.pairing import Mode, Problem, Result, Weights, solve
 from mentorwell.foundation import jobs
 from mentorwell.foundation.errors import NotPossibleNow, Refusal
@@ -147,8 +147,9 @@ def store_run(
     Not audited: it changes nothing but the run. `problem` is the ground's own, or as changed by
     hand; `result` has been verified, as `solve` never hands out another.
     """
+    # Closing a round cancels what is under way, and takes away the ground that changes start from.
     there = RoundRun.objects.filter(pk=run.pk, state__in=[RunState.RUNNING, RunState.DONE])
-    stored = there.exclude(round__state=RoundState.CLOSED).update(
+    stored = there.update(
         state=RunState.DONE,
         finished_at=now,
         progress=100,
