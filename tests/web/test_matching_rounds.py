@@ -223,6 +223,7 @@ def test_an_open_door_is_read_by_the_mentee_and_a_leaning_is_not(client, story):
     assert "refer</" not in text
     publish(story)
     text = shown(client, story, mentee)
+    assert "Show it no more" not in text  # no mentor reads it any more
     assert text.count("Would gladly talk with you") == 1
     assert wary.person.name not in text  # who would rather not is named to them no more
 
