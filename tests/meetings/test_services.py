@@ -9,7 +9,6 @@ from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
 from mentorwell.meetings import emails, rules
 from mentorwell.meetings.models import Meeting, Offer
 from mentorwell.meetings.services import (
-    _remind,
     cancel_meeting,
     change_setting,
     choose_time,
@@ -19,6 +18,7 @@ from mentorwell.meetings.services import (
     offer_other_times,
     remind_of_meetings,
 )
+from mentorwell.meetings.services.dates import _remind
 from mentorwell.mentorships.services import (
     ask_about_silence,
     end_mentorship,

@@ -1,5 +1,11 @@
 """What may be read of mentorships, and by whom."""
 
+from mentorwell.mentorships.queries.agreed import (
+    agenda_owners,
+    agreement_in_force,
+    minutes_of,
+    rhythm_of,
+)
 from mentorwell.mentorships.queries.due import (
     agreements_to_look_at,
     asked_about_silence,
@@ -46,6 +52,8 @@ from mentorwell.mentorships.queries.visible import (
 __all__ = [
     "ENDED",
     "RUNNING",
+    "agenda_owners",
+    "agreement_in_force",
     "agreements_to_look_at",
     "agreements_visible_to",
     "asked_about_silence",
@@ -61,12 +69,14 @@ __all__ = [
     "mentorships_of_programme_visible_to_office",
     "mentorships_touched_by",
     "mentorships_visible_to",
+    "minutes_of",
     "name_held_places",
     "never_questions_open",
     "open_link_questions",
     "others_in",
     "pauses_over",
     "quiet_until",
+    "rhythm_of",
     "running_without_agreement",
     "running_without_meeting",
     "silent_since",

@@ -1,4 +1,4 @@
-"""The only code that changes meetings."""
+"""Times offered, chosen, moved and called off; what was held."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta

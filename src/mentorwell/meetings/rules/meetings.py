@@ -1,4 +1,4 @@
-"""Who may propose, choose, move, call off and log. `check_*` raises; `can_*` answers."""
+"""Who may propose, choose, move, call off and log."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What may be read of meetings, and by whom."""
+"""Meetings of a person and of a mentorship."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

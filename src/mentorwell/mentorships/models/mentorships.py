@@ -1,15 +1,13 @@
-"""The relationship: its members and their places, what they agree on, how it ends."""
+"""The relationship, its members and the places they hold."""
 
 from django.db import models
 from django.db.models import Q
 
-from mentorwell.core.lifecycles import AgreementState, MembershipState, MentorshipState
+from mentorwell.core.lifecycles import MembershipState, MentorshipState
 from mentorwell.foundation.models import Record, word_field
-from mentorwell.foundation.register import FACT, LINK, OWN, PLAIN, WORDS
-from mentorwell.foundation.sealed import SealedText
-from mentorwell.mentorships.enums import LinkAnswer
+from mentorwell.foundation.register import FACT, LINK, OWN, PLAIN
 from mentorwell.people.enums import Part
-from mentorwell.people.models import EvaluationLink, Participation, Place
+from mentorwell.people.models import Participation, Place
 from mentorwell.programmes.models import Programme
 
 
@@ -143,125 +141,3 @@ class PlaceClaim(models.Model):
 
     def __str__(self) -> str:
         return f"PlaceClaim {self.pk}"
-
-
-class Agreement(Record):
-    """One version of what the members agree on; the newest agreed one holds."""
-
-    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="agreements")
-    version = models.PositiveSmallIntegerField()
-    state = word_field(AgreementState, default=AgreementState.PROPOSED)
-    purpose = SealedText()
-    relationship = SealedText()  # key of mentorships/content/agreement.toml
-    meetings_like = SealedText()
-    agenda_by = SealedText()
-    schedules_by = SealedText()
-    review_date = models.DateField()
-    proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    agreed_at = models.DateTimeField(null=True)
-    review_told_at = models.DateTimeField(null=True)
-
-    privacy = {
-        "mentorship": LINK,
-        "version": FACT,
-        "state": FACT,
-        "purpose": WORDS,
-        "relationship": WORDS,
-        "meetings_like": WORDS,
-        "agenda_by": WORDS,
-        "schedules_by": WORDS,
-        "review_date": FACT,
-        "proposed_by": LINK,
-        "proposed_at": FACT,
-        "agreed_at": FACT,
-        "review_told_at": FACT,
-    }
-
-    class Meta:
-        ordering = ["version"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["mentorship", "version"], name="one_agreement_a_version"
-            ),
-            models.UniqueConstraint(
-                fields=["mentorship"],
-                condition=Q(state=AgreementState.AGREED),
-                name="one_agreed_agreement",
-            ),
-            models.UniqueConstraint(
-                fields=["mentorship"],
-                condition=Q(state=AgreementState.PROPOSED),
-                name="one_proposed_agreement",
-            ),
-        ]
-
-
-class AgreementSignature(models.Model):
-    """One member has pressed "I agree", at this time."""
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
-    signed_at = models.DateTimeField()
-
-    privacy = {"id": PLAIN, "agreement": LINK, "membership": LINK, "signed_at": FACT}
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "membership"], name="one_signature_a_member"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"AgreementSignature {self.pk}"
-
-
-class Ending(models.Model):
-    """One member's wish to end: for themselves a reason and, if they like, a word of thanks.
-
-    Until `told_at` it can be undone, and nobody else knows of it.
-    """
-
-    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="ending")
-    reason = SealedText(blank=True)  # a word of EndingReason, read by its writer only
-    told_office = models.BooleanField(default=False)  # the writer allows the reason in figures
-    thanks = SealedText(blank=True)  # read by the others once they are told
-    written_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-
-    privacy = {
-        "id": PLAIN,
-        "membership": LINK,
-        "reason": OWN,
-        "told_office": OWN,
-        "thanks": WORDS,
-        "written_at": FACT,
-        "told_at": FACT,
-    }
-
-    def __str__(self) -> str:
-        return f"Ending {self.pk}"
-
-
-class LinkQuestion(Record):
-    """An evaluation link has appeared on a running pair: each member is asked what to do."""
-
-    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="questions")
-    link = models.ForeignKey(EvaluationLink, on_delete=models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField()
-    answer = word_field(LinkAnswer, null=True)
-    answered_at = models.DateTimeField(null=True)
-
-    privacy = {
-        "membership": LINK,
-        "link": LINK,
-        "asked_at": FACT,
-        "answer": OWN,
-        "answered_at": FACT,
-    }
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["membership", "link"], name="one_question_a_link")
-        ]
