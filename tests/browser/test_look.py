@@ -130,3 +130,20 @@ def test_a_request_that_never_arrives_is_said_in_words(gallery):
 
     expect(gallery.get_by_role("alert").filter(has_text="That did not reach us")).to_be_visible()
     gallery.context.set_offline(False)
+
+
+def test_whoever_saves_on_a_slow_line_saves_what_was_just_added(gallery):
+    waiting = []
+    here = re.compile("design$")
+    gallery.route(here, lambda route: waiting.append(route), times=1)
+    gallery.locator("#picker-values").get_by_role("button", name="Caring", exact=True).click()
+    form = gallery.locator("form").filter(has=gallery.locator("#picker-values"))
+    form.evaluate("form => form.requestSubmit()")
+    assert len(waiting) == 1
+
+    with gallery.expect_request(
+        lambda request: "values_add" not in str(request.post_data)
+    ) as saved:
+        waiting[0].continue_()
+
+    assert "values=care" in saved.value.post_data

@@ -224,3 +224,10 @@ def test_no_text_crashes_the_reader(text):
     with suppress(UnreadableFile):
         table = read(text.encode("utf-8", "surrogatepass"))
         assert {len(row.cells) for row in table.rows} == {len(table.header)}
+
+
+def test_a_title_above_the_table_does_not_hide_its_delimiter():
+    table = read_delimited(
+        b"Interns 2026, all sites\r\n\r\nname;email\r\nAda;a\r\nBob;b\r\n", Limits()
+    )
+    assert (table.delimiter, table.header) == (";", ("name", "email"))

@@ -115,3 +115,38 @@ def test_a_row_fits_when_only_blank_cells_stand_beyond_the_header():
     assert fits(["1", ""], 2)
     assert not fits(["1"], 2)
     assert not fits(["1", "", "3"], 2)
+
+
+def test_titles_above_the_table_are_passed_over():
+    header, rows = table_of(
+        numbered(
+            ["Interns"],
+            ["Printed 1 July"],
+            [],
+            ["name", "email"],
+            ["Ada", "a"],
+            ["Bob", ""],
+            ["Cy", "c"],
+        ),
+        Limits(),
+    )
+    assert header == ("name", "email")
+    assert rows == (Row(5, ("Ada", "a")), Row(6, ("Bob", "")), Row(7, ("Cy", "c")))
+
+
+def test_a_table_of_one_column_has_its_header_in_the_first_row():
+    header, rows = table_of(numbered(["email"], ["1"], ["2"], ["3"]), Limits())
+    assert (header, len(rows)) == (("email",), 3)
+
+
+def test_one_long_row_does_not_make_a_title_of_a_header():
+    rows = [["email"], ["1"], ["2", "and more"], ["3"]]
+    assert refusal(*rows)[0] == FileReason.RAGGED
+
+
+def test_an_address_alone_in_its_row_is_no_title():
+    assert refusal(["ada@x.org"], ["name", "email"], ["Bob", "b"])[0] == FileReason.NO_HEADER
+
+
+def test_a_title_with_nothing_below_is_a_header_alone():
+    assert refusal(["Interns"])[0] == FileReason.NO_ROWS

@@ -14,6 +14,7 @@ from mentorwell.core.reading.table import (
     Table,
     UnreadableFile,
     fits,
+    from_header,
     table_of,
     width,
 )
@@ -79,13 +80,13 @@ def find_delimiter(text: str) -> str:
 
 
 def _likeness(text: str, delimiter: str) -> tuple[bool, bool, int, float]:
-    filled = (cells for _, cells in _numbered(text, delimiter) if width(cells))
-    columns, seen, fitting = 0, 0, 0
+    sample: list[tuple[int, list[str]]] = []
+    filled = ((row, cells) for row, cells in _numbered(text, delimiter) if width(cells))
     with suppress(UnreadableFile):  # lost quotes are judged when the file is read in earnest
-        columns = width(next(filled, ()))
-        for cells in islice(filled, _SAMPLE):
-            seen += 1
-            fitting += fits(cells, columns)
+        sample.extend(islice(filled, _SAMPLE))
+    header, *rows = [cells for _, cells in from_header(sample)] or [[]]
+    columns, seen = width(header), len(rows)
+    fitting = sum(fits(cells, columns) for cells in rows)
     share = fitting / seen if seen else 1.0
     return columns > 1, share >= 0.5, columns, share  # noqa: PLR2004 -- half of them
 

@@ -1,8 +1,9 @@
 """What a file is read into, and what can keep it from being read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 
 from mentorwell.core.reading.values import clean, read_email
 
@@ -75,6 +76,10 @@ class Table:
     sheet: str = ""
 
 
+_TABLE = 2  # a header and a row of data at least
+_AHEAD = 20  # rows by which a title above a table is told from its header
+
+
 def width(cells: Sequence[str]) -> int:
     """Return how many cells there are up to the last that is not blank."""
     count = len(cells)
@@ -104,11 +109,11 @@ def table_of(
 ) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Split numbered rows, blank ones included, into a header and its rows of data.
 
-    The header is the first row that is not blank; a column without a name is called by its
-    letter. Blank rows are passed over. Raises UnreadableFile with EMPTY, NO_HEADER,
-    SAME_NAME, TOO_MANY_COLUMNS, TOO_MANY_ROWS, RAGGED or NO_ROWS.
+    The header is the first row that is neither blank nor a title (see `from_header`); a column
+    without a name is called by its letter. Blank rows are passed over. Raises UnreadableFile with
+    EMPTY, NO_HEADER, SAME_NAME, TOO_MANY_COLUMNS, TOO_MANY_ROWS, RAGGED or NO_ROWS.
     """
-    filled = ((number, cells) for number, cells in numbered if width(cells))
+    filled = from_header((number, cells) for number, cells in numbered if width(cells))
     number, first = next(filled, (0, ()))
     if not first:
         raise UnreadableFile(FileReason.EMPTY)
@@ -124,6 +129,28 @@ def table_of(
     if not rows:
         raise UnreadableFile(FileReason.NO_ROWS)
     return header, tuple(rows)
+
+
+def from_header(
+    filled: Iterable[tuple[int, Sequence[str]]],
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Pass over the titles that some programs write above a table; yield the rest, lazily.
+
+    A title stands alone in its row, holds no address, and most of the rows below it (two at
+    least, and as far as the first 20 tell) hold more. Blank rows must have been left out.
+    """
+    rows = iter(filled)
+    ahead = list(islice(rows, _AHEAD))
+    while len(ahead) > _TABLE and width(ahead[0][1]) == 1 and not read_email(_only(ahead[0][1])):
+        wide = sum(width(cells) > 1 for _, cells in ahead[1:])
+        if wide <= len(ahead[1:]) / 2:
+            break
+        ahead.pop(0)
+    return chain(ahead, rows)
+
+
+def _only(cells: Sequence[str]) -> str:
+    return clean("".join(cells))
 
 
 def _header(number: int, cells: Sequence[str], limits: Limits) -> tuple[str, ...]:

@@ -36,6 +36,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// Whoever saves while a picker still moves something saves what it moved: the form waits for it.
+document.addEventListener("submit", (event) => {
+  const picker = event.target.querySelector(".picker:has(.htmx-request)");
+  if (!picker) return;
+  event.preventDefault();
+  const { target, submitter } = event;
+  target.addEventListener("htmx:afterSettle", () => target.requestSubmit(submitter), { once: true });
+});
+
 // A request that htmx sent and that never came back well: say so where refusals are said.
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(failure, (event) => {
