@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mentorwell.audit.models import Event
+from mentorwell.mentorships import services
 from mentorwell.mentorships.content import agreement_choices
-from mentorwell.mentorships.rules import Terms
-from mentorwell.mentorships.services import begin_mentorship
+from mentorwell.mentorships.queries import members_at_it, members_who_answered
+from mentorwell.mentorships.rules import Answers, Terms
+from mentorwell.mentorships.services import begin_mentorship, send_answers
 from mentorwell.notices.emails import render
 from mentorwell.notices.models import Notice
 from mentorwell.people.enums import Part
@@ -62,6 +64,34 @@ def terms(**changes):
         ),
         **changes,
     )
+
+
+def expects(**changes):
+    """What one member expects, with the first choice of each question."""
+    offered = agreement_choices()
+    usual = Answers(
+        relationship=offered.relationship[0].slug,
+        meetings_like=offered.meetings[0].slug,
+        agenda_by=offered.agenda[0].slug,
+    )
+    return replace(usual, **changes)
+
+
+def answer_all(mentorship, *, now=NOW):
+    """Let every member who has not answered yet say what they expect."""
+    answered = members_who_answered([mentorship])[mentorship.pk]
+    for member in members_at_it(mentorship):
+        if member.pk not in answered:
+            person = member.participation.person
+            send_answers(mentorship=mentorship, answers=expects(), by=person, now=now)
+
+
+def propose_agreement(*, mentorship, now, **given):
+    """Propose an agreement; before a first one, everybody says what they expect."""
+    if not mentorship.agreements.exists():
+        answer_all(mentorship, now=now)
+        Notice.objects.filter(kind__startswith="mentorships.answers.").delete()
+    return services.propose_agreement(mentorship=mentorship, now=now, **given)
 
 
 def told(person):

@@ -17,6 +17,7 @@ from mentorwell.notices.emails import calendar_kinds
 from mentorwell.notices.enums import NoticeState
 from mentorwell.notices.models import Notice
 from mentorwell.notices.services import Outcome, send_next
+from tests.factories.mentorships import answer_all
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import OfficeRoleFactory
@@ -66,6 +67,7 @@ class Pair:
             schedules_by="mentee",
             review_date=(now + timedelta(days=180)).date(),
         )
+        answer_all(self.mentorship, now=now)
         self.agreement = mentorships.propose_agreement(
             mentorship=self.mentorship, terms=terms, by=self.mentee.person, now=now
         )

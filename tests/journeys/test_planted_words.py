@@ -44,6 +44,9 @@ CHOICES = {
     "mentorships.Agreement.meetings_like",
     "mentorships.Agreement.agenda_by",
     "mentorships.Agreement.schedules_by",
+    "mentorships.OwnAnswers.relationship",
+    "mentorships.OwnAnswers.meetings_like",
+    "mentorships.OwnAnswers.agenda_by",
     "mentorships.Ending.reason",
 }
 

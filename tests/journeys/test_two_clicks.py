@@ -21,12 +21,11 @@ from mentorwell.mentorships.services import (
     agree,
     end_mentorship,
     finish_endings,
-    propose_agreement,
     undo_ending,
 )
 from mentorwell.notices.models import Notice
 from tests.factories.meetings import TUESDAY, propose, schedule
-from tests.factories.mentorships import Pair, begin, terms
+from tests.factories.mentorships import Pair, begin, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import ProgrammeFactory

@@ -6,20 +6,30 @@ import pytest
 
 from mentorwell.core.lifecycles import AgreementState
 from mentorwell.foundation.errors import NotAllowed, NotPossibleNow
-from mentorwell.mentorships import emails, queries, rules
-from mentorwell.mentorships.models import Agreement, AgreementSignature
+from mentorwell.mentorships import emails, queries, rules, services
+from mentorwell.mentorships.models import Agreement, AgreementSignature, OwnAnswers
 from mentorwell.mentorships.services import (
     agree,
     end_mentorship,
     finish_endings,
     pause_mentorship,
-    propose_agreement,
     remind_agreements,
     reminders,
+    send_answers,
 )
 from mentorwell.notices.models import Notice
 from tests.factories.accounts import UserFactory
-from tests.factories.mentorships import Pair, begin, mail_of, terms, told, verbs
+from tests.factories.mentorships import (
+    Pair,
+    answer_all,
+    begin,
+    expects,
+    mail_of,
+    propose_agreement,
+    terms,
+    told,
+    verbs,
+)
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import ProgrammeFactory
@@ -184,6 +194,7 @@ def test_nothing_is_agreed_while_it_rests(pair):
 
 
 def test_who_has_ended_it_proposes_nothing_and_the_other_notices_nothing(pair):
+    answer_all(pair.mentorship)
     end_mentorship(mentorship=pair.mentorship, by=pair.mentee, now=NOW)
     with pytest.raises(NotPossibleNow, match="You have ended"):
         propose(pair, pair.mentee)
@@ -204,6 +215,230 @@ def test_a_group_agrees_when_all_have_said_yes(db):
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.AGREED
     assert told(mentor.person) == [emails.AGREEMENT_AGREED]
+
+
+# --- What each expects, alone first ----------------------------------------------------------
+
+
+def answer(pair, by, now=NOW, **changes):
+    send_answers(mentorship=pair.mentorship, answers=expects(**changes), by=by, now=now)
+
+
+def read(person):
+    return [each.relationship_words for each in queries.answers_visible_to(person)]
+
+
+def test_nobody_reads_an_answer_before_all_have_answered(pair):
+    answer(pair, pair.mentee, relationship_words="Planted by the mentee.")
+    assert read(pair.mentor) == []
+    assert read(pair.mentee) == ["Planted by the mentee."]
+
+    answer(pair, pair.mentor, now=LATER, relationship_words="Planted by the mentor.")
+
+    both = ["Planted by the mentor.", "Planted by the mentee."]
+    assert sorted(read(pair.mentor)) == sorted(read(pair.mentee)) == sorted(both)
+
+
+def test_answers_are_sealed_in_the_database(pair):
+    answer(pair, pair.mentee, agenda_words="A planted sentence.")
+    (row,) = OwnAnswers.objects.raw("SELECT id, agenda_words AS raw FROM mentorships_ownanswers")
+    assert row.raw
+    assert "planted" not in row.raw
+
+
+def test_an_answer_may_be_changed_until_all_are_in_and_then_no_more(pair):
+    answer(pair, pair.mentee, relationship_words="One.")
+    answer(pair, pair.mentee, now=LATER, relationship_words="  Another. ")
+    assert read(pair.mentee) == ["Another."]
+
+    answer(pair, pair.mentor, now=LATER)
+
+    assert not rules.can_answer(pair.mentee, pair.mentorship)
+    with pytest.raises(NotPossibleNow, match="open by now"):
+        answer(pair, pair.mentee, relationship_words="A third.")
+    assert "Another." in read(pair.mentor)
+
+
+def test_the_first_answer_asks_the_other_and_the_last_tells_that_all_are_open(pair):
+    answer(pair, pair.mentee)
+    answer(pair, pair.mentee, now=LATER)  # a change asks nobody again
+    assert (told(pair.mentor), told(pair.mentee)) == ([emails.ANSWERS_WANTED], [])
+    assert mail_of(pair.mentor, emails.ANSWERS_WANTED) is not None
+
+    answer(pair, pair.mentor, now=LATER)
+
+    assert mail_of(pair.mentor, emails.ANSWERS_WANTED) is None
+    assert told(pair.mentee) == [emails.ANSWERS_OPEN]
+    assert mail_of(pair.mentee, emails.ANSWERS_OPEN) is not None
+    assert verbs(pair.mentorship)[-3:] == ["mentorships.answers.send"] * 3
+
+
+def test_the_mail_that_all_are_open_is_dropped_once_somebody_proposed(pair):
+    answer(pair, pair.mentee)
+    answer(pair, pair.mentor)
+    reader, other = pair.mentee, pair.mentor
+    assert mail_of(reader, emails.ANSWERS_OPEN) is not None
+    services.propose_agreement(mentorship=pair.mentorship, terms=terms(), by=other, now=NOW)
+    assert mail_of(reader, emails.ANSWERS_OPEN) is None
+
+
+def test_nothing_is_proposed_before_all_have_answered(pair):
+    answer(pair, pair.mentee)
+    for person in (pair.mentee, pair.mentor):
+        assert not rules.can_propose(person, pair.mentorship)
+        with pytest.raises(NotPossibleNow, match="three questions alone first"):
+            services.propose_agreement(
+                mentorship=pair.mentorship, terms=terms(), by=person, now=NOW
+            )
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"relationship": "friends"}, "Choose one of the answers"),
+        ({"meetings_like": ""}, "Choose one of the answers"),
+        ({"agenda_by": "nobody"}, "Choose one of the answers"),
+        ({"relationship_words": "x" * 301}, "up to 300 letters"),
+        ({"meetings_words": "x" * 301}, "up to 300 letters"),
+        ({"agenda_words": "x" * 301}, "up to 300 letters"),
+    ],
+)
+def test_what_cannot_be_expected_is_refused_and_nothing_is_kept(pair, changes, sentence):
+    with pytest.raises(NotPossibleNow, match=sentence):
+        answer(pair, pair.mentee, **changes)
+    assert not OwnAnswers.objects.exists()
+
+
+def test_a_stranger_neither_answers_nor_reads(pair):
+    answer_all(pair.mentorship)
+    stranger = UserFactory()
+    with pytest.raises(NotAllowed, match="not yours"):
+        answer(pair, stranger)
+    assert read(stranger) == []
+
+
+def test_with_an_agreement_of_old_nobody_is_asked_what_they_expect(pair):
+    agree(agreement=propose(pair, pair.mentee), by=pair.mentor, now=NOW)
+    OwnAnswers.objects.all().delete()
+
+    assert not rules.can_answer(pair.mentee, pair.mentorship)
+    with pytest.raises(NotPossibleNow, match="have an agreement already"):
+        answer(pair, pair.mentee)
+    assert rules.can_propose(pair.mentee, pair.mentorship)
+
+
+@pytest.fixture
+def circle(db):
+    programme = ProgrammeFactory()
+    members = [
+        MentorFactory(programme=programme),
+        *MenteeFactory.create_batch(3, programme=programme),
+    ]
+    return begin(*members, form="circle"), [each.person for each in members]
+
+
+def test_in_a_group_the_last_answer_opens_all(circle):
+    mentorship, people = circle
+    for person in people[:-1]:
+        send_answers(mentorship=mentorship, answers=expects(), by=person, now=NOW)
+        assert [queries.answers_visible_to(each).count() for each in people].count(4) == 0
+
+    send_answers(mentorship=mentorship, answers=expects(), by=people[-1], now=LATER)
+
+    assert [queries.answers_visible_to(each).count() for each in people] == [4, 4, 4, 4]
+
+
+def test_where_the_one_who_is_waited_for_leaves_the_others_answers_open(circle):
+    mentorship, people = circle
+    for person in people[:-1]:
+        send_answers(mentorship=mentorship, answers=expects(), by=person, now=NOW)
+    end_mentorship(mentorship=mentorship, by=people[-1], now=NOW)
+    assert queries.answers_visible_to(people[0]).count() == 1
+
+    finish_endings(now=NOW + timedelta(hours=1))
+
+    assert [queries.answers_visible_to(each).count() for each in people] == [3, 3, 3, 0]
+
+
+# --- What a mentorship goes by -----------------------------------------------------------------
+
+
+def test_before_an_agreement_the_programme_says_how_often_and_how_long(db):
+    pair = Pair(rhythm="weekly", meeting_minutes=20)
+    assert (queries.rhythm_of(pair.mentorship), queries.minutes_of(pair.mentorship)) == (
+        "weekly",
+        20,
+    )
+    assert queries.agreement_in_force(pair.mentorship) is None
+
+
+def test_what_is_agreed_goes_before_what_the_programme_says(pair):
+    agreement = propose(pair, pair.mentee, clauses={"rhythm": "quarterly", "minutes": "90"})
+    assert queries.rhythm_of(pair.mentorship) == "monthly"
+    agree(agreement=agreement, by=pair.mentor, now=LATER)
+
+    assert queries.agreement_in_force(pair.mentorship) == agreement
+    assert queries.rhythm_of(pair.mentorship) == "quarterly"
+    assert queries.minutes_of(pair.mentorship) == 90
+
+
+def test_an_agreement_of_old_says_nothing_of_how_often(pair):
+    agree(agreement=propose(pair, pair.mentee), by=pair.mentor, now=LATER)
+    assert (queries.rhythm_of(pair.mentorship), queries.minutes_of(pair.mentorship)) == (
+        "monthly",
+        45,
+    )
+
+
+@pytest.mark.parametrize(
+    ("agenda_by", "owners"),
+    [
+        ("mentee", ["mentee"]),
+        ("mentor-first", ["mentor"]),
+        ("together", ["mentor", "mentee"]),
+        ("in-turn", ["mentor", "mentee"]),
+    ],
+)
+def test_the_agenda_is_brought_by_whom_the_agreement_says(pair, agenda_by, owners):
+    assert [each.part for each in queries.agenda_owners(pair.mentorship)] == ["mentee"]
+    agree(agreement=propose(pair, pair.mentee, agenda_by=agenda_by), by=pair.mentor, now=LATER)
+    assert [each.part for each in queries.agenda_owners(pair.mentorship)] == owners
+
+
+def test_clauses_and_answers_are_kept_without_blanks(pair):
+    agreement = propose(
+        pair,
+        pair.mentee,
+        clauses={"contact": "  A message. ", "boundaries": " ", "reply": "a-week"},
+        extra=[("Why here?", " For the people. "), ("And then?", " ")],
+        agenda_words=" Two points. ",
+    )
+    agreement.refresh_from_db()
+    assert queries.clauses_of(agreement) == {"contact": "A message.", "reply": "a-week"}
+    assert queries.extra_of(agreement) == [("Why here?", "For the people.")]
+    assert agreement.agenda_words == "Two points."
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"clauses": {"rhythm": "hourly"}}, "Choose one of the answers"),
+        ({"clauses": {"minutes": "9"}}, "10 to 240 minutes"),
+        ({"clauses": {"minutes": "241"}}, "10 to 240 minutes"),
+        ({"clauses": {"minutes": "an hour"}}, "10 to 240 minutes"),
+        ({"clauses": {"reply": "never"}}, "Choose one of the answers"),
+        ({"clauses": {"contact": "x" * 501}}, "up to 500 letters"),
+        ({"clauses": {"salary": "much"}}, "Choose one of the answers"),
+        ({"agenda_words": "x" * 301}, "up to 300 letters"),
+        ({"extra": [("q", "x" * 501)]}, "up to 500 letters each"),
+        ({"extra": [("q", "a")] * 6}, "up to 500 letters each"),
+    ],
+)
+def test_a_clause_that_cannot_be_is_refused(pair, changes, sentence):
+    with pytest.raises(NotPossibleNow, match=sentence):
+        propose(pair, pair.mentee, **changes)
+    assert not Agreement.objects.exists()
 
 
 # --- Reminders ----------------------------------------------------------------------------

@@ -26,6 +26,8 @@ def test_every_kind_of_this_app_is_registered():
     assert (
         sorted(
             {
+                emails.ANSWERS_WANTED,
+                emails.ANSWERS_OPEN,
                 emails.AGREEMENT_PROPOSED,
                 emails.AGREEMENT_AGREED,
                 emails.AGREEMENT_DUE,

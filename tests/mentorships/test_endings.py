@@ -17,7 +17,6 @@ from mentorwell.mentorships.services import (
     end_mentorship,
     finish_endings,
     pause_mentorship,
-    propose_agreement,
     resume_mentorship,
     undo_ending,
 )
@@ -25,7 +24,7 @@ from mentorwell.mentorships.services.endings import _finish
 from mentorwell.notices.models import Notice
 from mentorwell.people.models import Participation
 from tests.factories.accounts import UserFactory
-from tests.factories.mentorships import Pair, begin, mail_of, terms, told, verbs
+from tests.factories.mentorships import Pair, begin, mail_of, propose_agreement, terms, told, verbs
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import ProgrammeFactory

@@ -12,12 +12,11 @@ from mentorwell.mentorships.services import (
     agree,
     end_mentorship,
     finish_endings,
-    propose_agreement,
     stop_contact,
 )
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.mentorships import Pair, terms
+from tests.factories.mentorships import Pair, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import MentorFactory
 from tests.factories.programmes import OfficeRoleFactory, ProgrammeFactory

@@ -16,7 +16,6 @@ from mentorwell.mentorships.services import (
     note_arranged,
     note_sign_of_life,
     pause_mentorship,
-    propose_agreement,
     resume_mentorship,
     say_all_is_well,
     take_turn,
@@ -28,7 +27,7 @@ from mentorwell.notices.models import Notice
 from mentorwell.notices.queries import LONGEST_WAIT
 from mentorwell.notices.services import Outcome, gather_digests, send_next
 from tests.factories.accounts import UserFactory
-from tests.factories.mentorships import Pair, mail_of, terms, told, verbs
+from tests.factories.mentorships import Pair, mail_of, propose_agreement, terms, told, verbs
 from tests.factories.moments import NOW
 from tests.factories.people import BlockFactory
 

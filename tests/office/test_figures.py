@@ -10,9 +10,9 @@ from mentorwell.core.disclosure import Share
 from mentorwell.core.lifecycles import MeetingState, MentorshipState, ParticipationState
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.services import agree, propose_agreement
+from mentorwell.mentorships.services import agree
 from mentorwell.office.queries import figures
-from tests.factories.mentorships import Pair, terms
+from tests.factories.mentorships import Pair, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import MenteeFactory, MentorFactory
 from tests.factories.programmes import OrganisationFactory, ProgrammeFactory

@@ -6,11 +6,11 @@ import pytest
 
 from mentorwell.core.lifecycles import MentorshipState
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.services import agree, propose_agreement
+from mentorwell.mentorships.services import agree
 from mentorwell.office.queries import mentorships
 from mentorwell.programmes.roles import Role
 from tests.factories.meetings import schedule
-from tests.factories.mentorships import Pair, terms
+from tests.factories.mentorships import Pair, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory
 from tests.factories.programmes import OfficeRoleFactory, ProgrammeFactory

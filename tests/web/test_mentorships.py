@@ -1,22 +1,25 @@
 """The room of a pair, its agreement, its ending, and the way out."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from pypdf import PdfReader
 
 from mentorwell.core.lifecycles import AgreementState, MentorshipState
 from mentorwell.foundation import clock, hooks
 from mentorwell.meetings.services import log_meeting
 from mentorwell.mentorships import services
+from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.enums import LinkAnswer
 from mentorwell.mentorships.models import Agreement, Ending, LinkQuestion
 from mentorwell.notices.models import Notice
 from mentorwell.programmes.models import Policy
 from tests.factories.accounts import UserFactory
 from tests.factories.meetings import propose, schedule
-from tests.factories.mentorships import Pair, begin, terms
+from tests.factories.mentorships import Pair, answer_all, begin, expects, propose_agreement, terms
 from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
 from tests.factories.programmes import ProgrammeFactory
 
@@ -26,6 +29,7 @@ HOUR = timedelta(hours=1)
 PAGES = [
     "room",
     "agreement-show",
+    "agreement-answer",
     "agreement-propose",
     "mentorship-end",
     "mentorship-pause",
@@ -95,12 +99,15 @@ def answers(**changes):
         "agenda_by": given.agenda_by,
         "schedules_by": given.schedules_by,
         "review_date": given.review_date.isoformat(),
+        "rhythm": "monthly",
+        "minutes": "45",
+        **{f"clause_{clause.slug}": clause.default for clause in agreement_choices().clause},
         "after_version": 0,
     }
 
 
 def propose_terms(pair, by, now, **changes):
-    return services.propose_agreement(
+    return propose_agreement(
         mentorship=pair.mentorship,
         terms=terms(review_date=now.date() + 90 * DAY, **changes),
         by=by,
@@ -179,8 +186,8 @@ def test_a_new_room_asks_what_the_two_expect(as_mentee, pair):
     page = look(as_mentee, pair)
     assert words(page.h1) == "Amara and Helen"
     assert next_step(page) == (
-        "What do you two expect?",
-        ["Propose an agreement", "Plan a meeting first"],
+        "What do you expect of each other?",
+        ["Answer", "Plan a meeting first"],
     )
     assert "never what you say" in words(page.main)
 
@@ -285,7 +292,8 @@ def test_the_room_costs_the_same_for_one_and_three_meetings(as_mentor, pair, now
 # --- Agreement ----------------------------------------------------------------------------
 
 
-def test_one_proposes_the_other_agrees_and_both_see_it(as_mentee, pair):
+def test_one_proposes_the_other_agrees_and_both_see_it(as_mentee, pair, now):
+    answer_all(pair.mentorship, now=now)
     page = look(as_mentee, pair, "agreement-propose")
     assert "A court, or whoever runs the server, might." in words(page)
     response = as_mentee.post(at(pair, "agreement-propose"), answers(purpose="To find my feet."))
@@ -301,15 +309,166 @@ def test_one_proposes_the_other_agrees_and_both_see_it(as_mentee, pair):
     assert "To find my feet." in words(look(as_mentee, pair))
 
 
-def test_the_form_begins_with_what_most_pairs_choose(as_mentee, pair):
+def test_the_form_begins_with_what_all_gave_and_what_most_pairs_choose(as_mentee, pair, now):
+    answer_all(pair.mentorship, now=now)
     page = look(as_mentee, pair, "agreement-propose")
-    chosen = {field["name"]: field["value"] for field in page.select("input[checked]")}
-    assert chosen == {
+    form = page.select_one("main form")
+    chosen = {field["name"]: field["value"] for field in form.select("input[checked]")}
+    settled = {
+        name: form.select_one(f"input[type=hidden][name={name}]")["value"]
+        for name in ("relationship", "meetings_like", "agenda_by")
+    }
+    picked = {
+        field["name"]: field.select_one("option[selected]")["value"]
+        for field in form.select("select")
+    }
+    assert settled == {
         "relationship": "growth",
         "meetings_like": "sit-down",
         "agenda_by": "mentee",
-        "schedules_by": "mentee",
     }
+    assert chosen == {"schedules_by": "mentee"}
+    assert picked == {
+        "rhythm": "monthly",
+        "clause_agenda_ahead": "day",
+        "clause_cancelling": "soon",
+        "clause_note_by": "mentee",
+        "clause_reply": "three-days",
+    }
+
+
+def expect(pair, by, **changes):
+    services.send_answers(
+        mentorship=pair.mentorship, answers=expects(**changes), by=by, now=clock.now()
+    )
+
+
+def test_one_answers_alone_and_finds_the_answers_again(as_mentee, pair):
+    given = {"relationship": "career", "meetings_like": "walk", "agenda_by": "together"}
+    written = {"agenda_words": "I bring two points."}
+    response = as_mentee.post(at(pair, "agreement-answer"), {**given, **written}, follow=True)
+    assert "It opens when all of you have answered" in words(soup(response))
+    assert "sealed until all of you have answered" in words(look(as_mentee, pair))
+
+    page = look(as_mentee, pair, "agreement-answer")
+    chosen = {field["name"]: field["value"] for field in page.select("input[checked]")}
+    assert chosen == given
+    assert page.select_one("textarea[name=agenda_words]").text.strip() == "I bring two points."
+    assert "They open when Helen has answered too" in words(look(as_mentee, pair, "agreement-show"))
+
+
+def test_the_other_sees_nothing_of_it_anywhere_until_they_have_answered(client, pair):
+    expect(pair, pair.mentee, relationship="career", relationship_words="Planted, of a lion.")
+    client.force_login(pair.mentor)
+    for name in PAGES:
+        page = words(soup(client.get(at(pair, name), follow=True)))
+        assert "lion" not in page
+    assert next_step(look(client, pair))[0] == "What do you expect of each other?"
+
+    expect(pair, pair.mentor)
+
+    assert "Planted, of a lion." in words(look(client, pair, "agreement-show"))
+    assert next_step(look(client, pair))[0] == "See what you expect, side by side"
+
+
+def test_differences_stand_first_each_with_a_question(as_mentor, pair):
+    expect(pair, pair.mentee, agenda_by="together")
+    expect(pair, pair.mentor, agenda_by="in-turn")
+
+    page = look(as_mentor, pair, "agreement-propose")
+    titles = [words(each) for each in page.select("main form section h2")]
+    assert titles == [
+        "Who brings the agenda? To talk about",
+        "What kind of relationship is it? The same",
+        "What are your meetings like? The same",
+    ]
+    assert agreement_choices().talk.agenda in words(page)
+    assert agreement_choices().talk.meetings not in words(page)
+    offered = [field["value"] for field in page.select("input[name=agenda_by]")]
+    assert sorted(offered) == ["in-turn", "together"]
+
+
+def test_the_same_choice_with_words_of_ones_own_is_still_to_be_talked_about(as_mentor, pair):
+    expect(pair, pair.mentee, relationship_words="With an eye on the boards.")
+    expect(pair, pair.mentor)
+    page = look(as_mentor, pair, "agreement-propose")
+    assert words(page.select_one("main form section h2")) == (
+        "What kind of relationship is it? To talk about"
+    )
+
+
+def test_an_answer_that_nobody_gave_is_not_taken(as_mentor, pair):
+    expect(pair, pair.mentee)
+    expect(pair, pair.mentor)
+    response = as_mentor.post(at(pair, "agreement-propose"), answers(relationship="teaching"))
+    assert response.status_code == 400
+    assert not Agreement.objects.exists()
+
+
+def test_who_comes_to_settle_before_answering_is_led_to_the_questions(as_mentor, pair):
+    response = as_mentor.get(at(pair, "agreement-propose"))
+    assert response["Location"] == at(pair, "agreement-answer")
+
+
+def test_the_last_to_answer_sees_both_at_once(as_mentor, pair):
+    expect(pair, pair.mentee)
+    response = as_mentor.post(
+        at(pair, "agreement-answer"),
+        {"relationship": "growth", "meetings_like": "walk", "agenda_by": "mentee"},
+    )
+    assert response["Location"] == at(pair, "agreement-propose")
+
+
+def test_questions_of_the_programme_are_asked_and_shown(as_mentor, pair, now):
+    Policy.objects.update(agreement_questions=["What do you bring along?"])
+    answer_all(pair.mentorship, now=now)
+    assert "What do you bring along?" in words(look(as_mentor, pair, "agreement-propose"))
+
+    as_mentor.post(at(pair, "agreement-propose"), {**answers(), "extra_0": "Coffee."})
+
+    assert "What do you bring along? Coffee." in words(look(as_mentor, pair, "agreement-show"))
+
+
+@pytest.mark.parametrize(("kind", "there"), [("scholarship", True), ("growth", False)])
+def test_authorship_belongs_to_research_alone(as_mentor, pair, kind, there):
+    expect(pair, pair.mentee, relationship=kind)
+    expect(pair, pair.mentor, relationship=kind)
+    as_mentor.post(at(pair, "agreement-propose"), answers(relationship=kind))
+    page = words(look(as_mentor, pair, "agreement-show"))
+    assert ("Who is an author, and where" in page) is there
+
+
+def test_changes_are_shown_line_by_line(as_mentee, pair, now):
+    settle(pair, now)
+    propose_terms(pair, pair.mentor, now, purpose="To prepare for the boards.")
+    page = look(as_mentee, pair, "agreement-show")
+    assert [words(each) for each in page.select("del")] == [terms().purpose]
+    assert [words(each) for each in page.select("ins")] == ["To prepare for the boards."]
+
+
+def test_what_holds_prints_on_a_page_and_as_a_tagged_pdf(as_mentee, pair, now):
+    settle(pair, now)
+    page = words(look(as_mentee, pair, "agreement-print"))
+    assert terms().purpose in page
+    assert "Either of us may end this at any time" in page
+    assert pair.mentor.name in page
+
+    response = as_mentee.get(at(pair, "agreement-download"))
+
+    assert response["Content-Type"] == "application/pdf"
+    file = PdfReader(io.BytesIO(response.content))
+    text = " ".join(file.pages[0].extract_text().split())
+    assert len(file.pages) == 1
+    assert file.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
+    assert terms().purpose in text
+    assert pair.mentor.name in text
+
+
+@pytest.mark.parametrize("name", ["agreement-print", "agreement-download"])
+def test_before_all_have_agreed_there_is_nothing_to_print(as_mentee, pair, now, name):
+    propose_terms(pair, pair.mentee, now)
+    response = as_mentee.get(at(pair, name))
+    assert "nothing to print before all of you have agreed" in words(soup(response, status=409))
 
 
 def test_changes_begin_with_what_holds_and_keep_the_versions(as_mentor, pair, now):
@@ -340,6 +499,7 @@ def test_the_review_day_proposed_is_the_programmes_own_nearest_to_half_a_year(
     as_mentor, pair, now, days, chosen
 ):
     Policy.objects.update(review_days=days)
+    answer_all(pair.mentorship, now=now)
     assert proposed_review(as_mentor, pair) == now.date() + chosen * DAY
 
 
@@ -352,11 +512,12 @@ def proposed_review(client, pair):
     ("changes", "field"),
     [
         ({"purpose": ""}, "purpose"),
-        ({"relationship": "friends"}, "relationship"),
+        ({"schedules_by": "friends"}, "schedules_by"),
         ({"review_date": "soon"}, "review_date"),
     ],
 )
-def test_a_form_with_gaps_says_which(as_mentee, pair, changes, field):
+def test_a_form_with_gaps_says_which(as_mentee, pair, now, changes, field):
+    answer_all(pair.mentorship, now=now)
     response = as_mentee.post(at(pair, "agreement-propose"), {**answers(), **changes})
     page = soup(response, status=400)
     assert {each.get("name", field) for each in page.select("[aria-invalid=true]")} == {field}
@@ -377,7 +538,7 @@ def test_agreeing_twice_is_a_calm_page(as_mentor, pair, now):
 
 
 def test_an_empty_agreement_page_offers_a_start(as_mentor, pair):
-    assert "Make a start" in words(look(as_mentor, pair, "agreement-show"))
+    assert "Answer them" in words(look(as_mentor, pair, "agreement-show"))
 
 
 def test_a_group_is_named_by_its_part_where_there_are_several(client, now, db):
@@ -385,7 +546,7 @@ def test_a_group_is_named_by_its_part_where_there_are_several(client, now, db):
     mentor = MentorFactory(programme=programme)
     first, second = MenteeFactory.create_batch(2, programme=programme)
     circle = begin(mentor, first, second, form="circle", now=now)
-    services.propose_agreement(
+    propose_agreement(
         mentorship=circle,
         terms=terms(review_date=now.date() + 90 * DAY),
         by=mentor.person,
@@ -429,7 +590,8 @@ def test_within_the_hour_the_others_pages_are_the_same_as_before(as_mentor, pair
                     as_mentor.get(
                         reverse(f"mentorships:{name}")
                         if name == "mentorship-list"
-                        else at(pair, name)
+                        else at(pair, name),
+                        follow=True,
                     )
                 ).main
             )

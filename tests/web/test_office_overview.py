@@ -9,12 +9,11 @@ from mentorwell.core.lifecycles import ParticipationState, ProgrammeState
 from mentorwell.matching.models import HelpRequest
 from mentorwell.matching.queries import search_opening
 from mentorwell.matching.rules import opening_sentence
-from mentorwell.mentorships.services import propose_agreement
 from mentorwell.people.content import purposes
 from mentorwell.programmes.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import HelpRequestFactory, InvitationFactory
-from tests.factories.mentorships import Pair, terms
+from tests.factories.mentorships import Pair, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import EvaluationLinkFactory, MenteeFactory, MentorFactory
 from tests.factories.programmes import (

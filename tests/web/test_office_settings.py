@@ -158,12 +158,25 @@ def test_rules_are_kept_with_their_days_in_order(client, programme):
 
 
 @pytest.mark.usefixtures("director")
+def test_questions_of_the_programme_are_kept_each_once(client, programme):
+    client.post(
+        page("policy-edit"),
+        {**POLICY, "agreement_questions": " Why here? \n\nWhy here?\nAnd then?"},
+    )
+
+    policy = Policy.objects.get(programme=programme)
+    assert policy.agreement_questions == ["Why here?", "And then?"]
+
+
+@pytest.mark.usefixtures("director")
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("review_days", "soon", "Write whole numbers of days"),
         ("review_days", "²", "Write whole numbers of days"),
         ("review_days", "90,", "Write whole numbers of days"),
+        ("agreement_questions", "a?\nb?\nc?\nd?\ne?\nf?", "Up to 5 questions"),
+        ("agreement_questions", "x" * 151, "of up to 150 letters"),
         ("weight_values", "-1", "greater than or equal to 0"),
         ("weight_values", "1e9", "less than or equal to 1000"),
         ("weight_values", "nan", "Enter a number"),

@@ -17,7 +17,6 @@ from mentorwell.mentorships.services import (
     agree,
     end_mentorship,
     pause_mentorship,
-    propose_agreement,
 )
 from mentorwell.people.models import TopicChoice
 from mentorwell.people.services import leave_programme
@@ -32,7 +31,7 @@ from tests.factories.matching import (
     open_programme,
 )
 from tests.factories.meetings import propose, schedule
-from tests.factories.mentorships import Pair, terms
+from tests.factories.mentorships import Pair, propose_agreement, terms
 from tests.factories.moments import NOW
 from tests.factories.people import (
     BlockFactory,

@@ -8,7 +8,7 @@ from mentorwell.mentorships import services
 from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.enums import EndingReason
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.rules import Terms
+from mentorwell.mentorships.rules import Answers, Terms
 from tests.factories.moments import NOW
 from tests.world.house import ZONE
 from tests.world.world import World
@@ -24,6 +24,7 @@ def pair_up(world: World, *, now: datetime) -> None:
         other_mentorship=accepted(world, "other_mentee", "other_mentor", now=now),
         ended=accepted(world, "ex_mentee", "mentor", now=now),
     )
+    _expect(world, "other_mentorship", "other_mentee", now)  # sealed: the mentor has not answered
 
 
 def accepted(world: World, mentee: str, mentor: str, *, now: datetime) -> Mentorship:
@@ -52,8 +53,10 @@ def accepted(world: World, mentee: str, mentor: str, *, now: datetime) -> Mentor
 
 
 def _agree(world: World, now: datetime) -> None:
-    """One version is agreed; the mentee has proposed the next."""
+    """Both have said what they expect; one version is agreed, the mentee has proposed the next."""
     mentee, mentor = world.person("mentee"), world.person("mentor")
+    for who in ("mentee", "mentor"):
+        _expect(world, "mentorship", who, now)
     for version in (1, 2):
         proposed = services.propose_agreement(
             mentorship=world.mentorship,
@@ -66,6 +69,24 @@ def _agree(world: World, now: datetime) -> None:
     world.keep(agreement=proposed)
 
 
+def _expect(world: World, mentorship: str, who: str, now: datetime) -> None:
+    """Let somebody say what they expect, in words of their own beside the choices."""
+    offered, words = agreement_choices(), world.words
+    services.send_answers(
+        mentorship=world.fresh(mentorship),
+        answers=Answers(
+            relationship=offered.relationship[0].slug,
+            meetings_like=offered.meetings[0].slug,
+            agenda_by=offered.agenda[0].slug,
+            relationship_words=words.sentence(f"{who}.answers.relationship"),
+            meetings_words=words.sentence(f"{who}.answers.meetings"),
+            agenda_words=words.sentence(f"{who}.answers.agenda"),
+        ),
+        by=world.person(who),
+        now=now,
+    )
+
+
 def terms(world: World, key: str) -> Terms:
     """Return the first choice of each question, with a purpose in one's own words."""
     offered = agreement_choices()
@@ -76,6 +97,11 @@ def terms(world: World, key: str) -> Terms:
         agenda_by=offered.agenda[0].slug,
         schedules_by=offered.scheduling[0].slug,
         review_date=NOW.date() + timedelta(days=90),
+        relationship_words=world.words.sentence(f"{key}.relationship"),
+        meetings_words=world.words.sentence(f"{key}.meetings"),
+        agenda_words=world.words.sentence(f"{key}.agenda"),
+        clauses={"contact": world.words.sentence(f"{key}.clause")},
+        extra=[("What else?", world.words.sentence(f"{key}.extra"))],
     )
 
 

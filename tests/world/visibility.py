@@ -67,8 +67,21 @@ LETTER = ("why_you", "what_i_bring")
 
 OTHERS = {
     "mentee.draft": {"mentee"},
-    "agreement.1.purpose": {"mentee", "mentor"},
-    "agreement.2.purpose": {"mentee", "mentor"},
+    **{
+        f"agreement.{version}.{written}": {"mentee", "mentor"}
+        for version in (1, 2)
+        for written in ("purpose", "relationship", "meetings", "agenda", "clause", "extra")
+    },
+    # Open to both once both had answered; sealed where the other has not.
+    **{
+        f"{who}.answers.{question}": readers
+        for who, readers in (
+            ("mentee", {"mentee", "mentor"}),
+            ("mentor", {"mentee", "mentor"}),
+            ("other_mentee", {"other_mentee"}),
+        )
+        for question in ("relationship", "meetings", "agenda")
+    },
     "meeting.held.where": {"mentee", "mentor"},
     "meeting.over.where": {"mentee", "mentor"},
     "meeting.ahead.where": {"mentee", "mentor"},

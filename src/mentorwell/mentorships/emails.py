@@ -15,6 +15,8 @@ from mentorwell.mentorships.models import Agreement, Membership, Mentorship
 from mentorwell.notices.emails import Button, Ids, Line, Mail, Told, register
 
 
+ANSWERS_WANTED = "mentorships.answers.wanted"
+ANSWERS_OPEN = "mentorships.answers.open"
 AGREEMENT_PROPOSED = "mentorships.agreement.proposed"
 AGREEMENT_AGREED = "mentorships.agreement.agreed"
 AGREEMENT_DUE = "mentorships.agreement.due"
@@ -30,6 +32,7 @@ CALL_WANTED = "mentorships.call.wanted"
 
 ROOM = "mentorships:room"
 AGREEMENT = "mentorships:agreement-show"
+ANSWERS = "mentorships:agreement-answer"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class _Scene:
         """The others by their first names: "Amara", "Amara and Ben"."""
         others = queries.others_in(self.mentorship, self.me.participation.person)
         return get_text_list([each.participation.person.first_name for each in others], "and")
+
+    @property
+    def answered(self) -> dict[int, bool]:
+        """The members who have said what they expect, and whether all may read it."""
+        return queries.members_who_answered([self.mentorship])[self.mentorship.pk]
 
     def agreement_is(self, state: AgreementState) -> bool:
         about = self.told.uid("about")
@@ -109,6 +117,28 @@ def register_mails() -> None:
 
 def _register_agreement_mails() -> None:
     _kind(
+        ANSWERS_WANTED,
+        line="Somebody has said what they expect. Your answer opens it.",
+        true=lambda scene: scene.runs and scene.me.pk not in scene.answered,
+        headline="Three questions about you and {names}",
+        lines=("Two minutes, each of you alone. Nobody reads an answer before all are in.",),
+        button="Answer",
+        view=ANSWERS,
+    )
+    _kind(
+        ANSWERS_OPEN,
+        line="Your answers lie side by side.",
+        true=lambda scene: (
+            scene.runs
+            and scene.answered.get(scene.me.pk, False)
+            and not scene.mentorship.agreements.exists()
+        ),
+        headline="What you and {names} expect lies side by side",
+        lines=("See where you agree, talk over where you do not, and settle it.",),
+        button="See them",
+        view=AGREEMENT,
+    )
+    _kind(
         AGREEMENT_PROPOSED,
         line="An agreement waits for your yes.",
         true=lambda scene: scene.runs and scene.agreement_is(AgreementState.PROPOSED),
@@ -133,7 +163,7 @@ def _register_agreement_mails() -> None:
         line="A few lines of agreement would help.",
         true=lambda scene: scene.runs and not scene.mentorship.agreements.exists(),
         headline="You and {names} have not agreed on anything yet",
-        lines=("Five short questions, three minutes, and you both know what to expect.",),
+        lines=("Three questions each, two minutes, and you know what to expect of each other.",),
         button="Make a start",
         view=AGREEMENT,
     )

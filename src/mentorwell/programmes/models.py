@@ -183,6 +183,7 @@ POLICY_PRIVACY = dict.fromkeys(
         "meeting_minutes",
         "agreement_due_days",
         "review_days",
+        "agreement_questions",
         "silent_days",
         "closing_days",
         "activity_threshold",
@@ -215,6 +216,9 @@ class Policy(Record):
     meeting_minutes = models.PositiveSmallIntegerField(default=45)
     agreement_due_days = models.PositiveSmallIntegerField(default=21)
     review_days = models.JSONField(default=list)  # such as [90, 180, 365]
+    agreement_questions = models.JSONField(
+        default=list, blank=True
+    )  # of the programme's own, up to five
     silent_days = models.PositiveSmallIntegerField(default=30)
     closing_days = models.PositiveSmallIntegerField(default=14)
     activity_threshold = models.PositiveSmallIntegerField(default=5)

@@ -46,14 +46,52 @@ class Format:
 
 
 @dataclass(frozen=True)
+class Option:
+    """Something to choose that needs no sentence."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One line of an agreement beside its first questions: a choice, or a text to begin from.
+
+    With `only_for` it belongs to that kind of relationship alone.
+    """
+
+    slug: str
+    title: str
+    options: tuple[Option, ...] = ()
+    usual: str = ""
+    only_for: str = ""
+
+    @property
+    def default(self) -> str:
+        """Return the slug or the text that most pairs begin with."""
+        return self.options[0].slug if self.options else self.usual
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A question for each of the first three, to talk a difference through."""
+
+    relationship: str
+    meetings: str
+    agenda: str
+
+
+@dataclass(frozen=True)
 class AgreementChoices:
-    """What a first agreement always says, and what its four questions offer, the usual first."""
+    """What an agreement always says, what its questions offer, the usual first, and its clauses."""
 
     standing: tuple[str, ...]
     relationship: tuple[Choice, ...]
     meetings: tuple[Choice, ...]
     agenda: tuple[Choice, ...]
     scheduling: tuple[Choice, ...]
+    talk: Talk
+    clause: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The relationship: its members and their places, what they agree on, how it ends."""
 
-from mentorwell.mentorships.models.agreements import Agreement, AgreementSignature
+from mentorwell.mentorships.models.agreements import Agreement, AgreementSignature, OwnAnswers
 from mentorwell.mentorships.models.endings import Ending
 from mentorwell.mentorships.models.links import LinkQuestion
 from mentorwell.mentorships.models.mentorships import (
@@ -19,5 +19,6 @@ __all__ = [
     "LinkQuestion",
     "Membership",
     "Mentorship",
+    "OwnAnswers",
     "PlaceClaim",
 ]

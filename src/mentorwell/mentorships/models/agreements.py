@@ -1,4 +1,4 @@
-"""What the members agree on, in versions."""
+"""What each expects, sealed at first; what all agree on, in versions."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +10,46 @@ from mentorwell.foundation.sealed import SealedText
 from mentorwell.mentorships.models.mentorships import Membership, Mentorship
 
 
+class OwnAnswers(models.Model):
+    """One member's own answers to the three first questions, written alone.
+
+    The others read them from `opened_at` on, which is when all members have sent theirs.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="answers")
+    relationship = SealedText()  # key of mentorships/content/agreement.toml
+    relationship_words = SealedText(blank=True)
+    meetings_like = SealedText()
+    meetings_words = SealedText(blank=True)
+    agenda_by = SealedText()
+    agenda_words = SealedText(blank=True)
+    sent_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+    privacy = {
+        "id": PLAIN,
+        "membership": LINK,
+        "relationship": WORDS,
+        "relationship_words": WORDS,
+        "meetings_like": WORDS,
+        "meetings_words": WORDS,
+        "agenda_by": WORDS,
+        "agenda_words": WORDS,
+        "sent_at": FACT,
+        "opened_at": FACT,
+    }
+
+    def __str__(self) -> str:
+        return f"OwnAnswers {self.pk}"
+
+
 class Agreement(Record):
-    """One version of what the members agree on; the newest agreed one holds."""
+    """One version of what the members agree on; the newest agreed one holds.
+
+    `clauses` is a JSON object: slugs of the clauses in mentorships/content/agreement.toml, with
+    a chosen slug or a text for each. `extra` is a JSON list of pairs: a question of the programme
+    as it was then, and the answer.
+    """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="agreements")
     version = models.PositiveSmallIntegerField()
@@ -21,6 +59,11 @@ class Agreement(Record):
     meetings_like = SealedText()
     agenda_by = SealedText()
     schedules_by = SealedText()
+    relationship_words = SealedText(blank=True)
+    meetings_words = SealedText(blank=True)
+    agenda_words = SealedText(blank=True)
+    clauses = SealedText(blank=True)
+    extra = SealedText(blank=True)
     review_date = models.DateField()
     proposed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -36,6 +79,11 @@ class Agreement(Record):
         "meetings_like": WORDS,
         "agenda_by": WORDS,
         "schedules_by": WORDS,
+        "relationship_words": WORDS,
+        "meetings_words": WORDS,
+        "agenda_words": WORDS,
+        "clauses": WORDS,
+        "extra": WORDS,
         "review_date": FACT,
         "proposed_by": LINK,
         "proposed_at": FACT,

@@ -1,11 +1,19 @@
 """What may happen to a mentorship. `check_*` raises with a sentence; `can_*` answers yes or no."""
 
 from mentorwell.mentorships.rules.agreements import (
+    CLAUSE_LENGTH,
+    EXTRA_MOST,
+    MINUTES,
     PURPOSE_LENGTH,
+    WORDS_LENGTH,
+    Answers,
     Terms,
     can_agree,
+    can_answer,
     can_propose,
+    check_answers,
     check_can_agree,
+    check_can_answer,
     check_can_propose,
     check_terms,
 )
@@ -50,12 +58,18 @@ from mentorwell.mentorships.rules.members import (
 
 __all__ = [
     "ANSWER_TIME",
+    "CLAUSE_LENGTH",
+    "EXTRA_MOST",
     "JUST_CHANGED",
+    "MINUTES",
     "PURPOSE_LENGTH",
     "THANKS_LENGTH",
     "UNDO_TIME",
+    "WORDS_LENGTH",
+    "Answers",
     "Terms",
     "can_agree",
+    "can_answer",
     "can_answer_link",
     "can_begin",
     "can_end",
@@ -65,7 +79,9 @@ __all__ = [
     "can_stop_contact",
     "can_take_part",
     "can_undo",
+    "check_answers",
     "check_can_agree",
+    "check_can_answer",
     "check_can_answer_link",
     "check_can_begin",
     "check_can_end",

@@ -2,7 +2,9 @@
 
 from mentorwell.mentorships.services.agreements import (
     agree,
+    open_answers,
     propose_agreement,
+    send_answers,
 )
 from mentorwell.mentorships.services.beginning import (
     begin_mentorship,
@@ -59,6 +61,7 @@ __all__ = [
     "note_arranged",
     "note_first_meeting",
     "note_sign_of_life",
+    "open_answers",
     "pause_mentorship",
     "pause_unanswered_links",
     "propose_agreement",
@@ -66,6 +69,7 @@ __all__ = [
     "resume_due",
     "resume_mentorship",
     "say_all_is_well",
+    "send_answers",
     "set_going",
     "stop_contact",
     "take_turn",

@@ -1,6 +1,7 @@
-"""What the members agree on: proposed by one, agreed to by the others, kept in versions."""
+"""What each expects, sealed until all have said it; what all agree on, kept in versions."""
 
-from dataclasses import asdict, replace
+import json
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -11,14 +12,74 @@ from mentorwell.core.lifecycles import AgreementState
 from mentorwell.foundation.clock import day_in
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships import emails, queries, rules
-from mentorwell.mentorships.models import Agreement, AgreementSignature, Membership, Mentorship
-from mentorwell.mentorships.rules import Terms
+from mentorwell.mentorships.models import (
+    Agreement,
+    AgreementSignature,
+    Membership,
+    Mentorship,
+    OwnAnswers,
+)
+from mentorwell.mentorships.rules import Answers, Terms
 from mentorwell.mentorships.services.states import note_sign_of_life, take_turn
 from mentorwell.mentorships.services.telling import tell_members
 from mentorwell.notices import services as notices
 
 
 OTHER_WAS_QUICKER = "The other has just proposed one. Read theirs first."
+
+
+@transaction.atomic
+def send_answers(*, mentorship: Mentorship, answers: Answers, by: User, now: datetime) -> None:
+    """Say alone what one expects; once every member has, all answers are open to all of them.
+
+    Until then one's own may be changed, and nobody else reads them.
+
+    Raises NotAllowed for anybody but a member; NotPossibleNow where the mentorship rests or has
+    ended, its format has no agreement, there is one already, the answers are open by now, or a
+    choice is unknown or its words too long.
+    """
+    take_turn(mentorship=mentorship)
+    member = rules.check_can_answer(by, mentorship)
+    rules.check_answers(answers)
+    words = {name: text.strip() for name, text in asdict(answers).items()}
+    _, first = OwnAnswers.objects.update_or_create(
+        membership=member, defaults={**words, "sent_at": now}
+    )
+    notices.settle(kind=emails.ANSWERS_WANTED, about=mentorship.uid, person=by, now=now)
+    note_sign_of_life(mentorship=mentorship, now=now)
+    audit.record(verb="mentorships.answers.send", target=mentorship, by=by, now=now)
+    others = [each for each in queries.members_at_it(mentorship) if each.pk != member.pk]
+    if open_answers(mentorship=mentorship, now=now):
+        tell_members(
+            members=others,
+            kind=emails.ANSWERS_OPEN,
+            about=mentorship,
+            mentorship=mentorship,
+            now=now,
+        )
+    elif first:
+        answered = queries.members_who_answered([mentorship])[mentorship.pk]
+        tell_members(
+            members=[each for each in others if each.pk not in answered],
+            kind=emails.ANSWERS_WANTED,
+            about=mentorship,
+            mentorship=mentorship,
+            now=now,
+        )
+
+
+def open_answers(*, mentorship: Mentorship, now: datetime) -> bool:
+    """Open the answers of all members once everybody who is in it has sent theirs.
+
+    Call it in one's turn, also after somebody has left: the others need not wait for them.
+    Answer whether they are open now. Not audited: who sent an answer, or left, is on the trail.
+    """
+    members = {each.pk for each in queries.members_at_it(mentorship)}
+    answered = queries.members_who_answered([mentorship])[mentorship.pk]
+    if not members or not members <= set(answered):
+        return False
+    OwnAnswers.objects.filter(membership__in=members, opened_at=None).update(opened_at=now)
+    return True
 
 
 @transaction.atomic
@@ -36,8 +97,8 @@ def propose_agreement(
     `after_version` is the newest version that the proposer has seen, 0 for none.
 
     Raises NotAllowed for anybody but a member; NotPossibleNow where the mentorship rests or has
-    ended, its format has no agreement, the terms are empty, unknown or too far off, or somebody
-    else has proposed a version meanwhile.
+    ended, its format has no agreement, not all have said what they expect before a first one,
+    the terms are empty, unknown or too far off, or somebody else has proposed one meanwhile.
     """
     take_turn(mentorship=mentorship)
     member = rules.check_can_propose(by, mentorship)
@@ -53,7 +114,7 @@ def propose_agreement(
         version=(newest or 0) + 1,
         proposed_by=member,
         proposed_at=now,
-        **asdict(replace(terms, purpose=terms.purpose.strip())),
+        **_stored(terms),
     )
     AgreementSignature.objects.create(agreement=agreement, membership=member, signed_at=now)
     note_sign_of_life(mentorship=mentorship, now=now)
@@ -85,6 +146,21 @@ def agree(*, agreement: Agreement, by: User, now: datetime) -> None:
         )
         agreement.refresh_from_db(fields=["state", "agreed_at"])
         _tell_others(agreement, member, emails.AGREEMENT_AGREED, now)
+
+
+def _stored(terms: Terms) -> dict[str, object]:
+    """Return terms as the fields of an agreement, with no blanks around what people wrote."""
+    plain = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in asdict(terms).items()
+    }
+    clauses = {slug: words.strip() for slug, words in terms.clauses.items() if words.strip()}
+    extra = [(question, answer.strip()) for question, answer in terms.extra if answer.strip()]
+    return {
+        **plain,
+        "clauses": json.dumps(clauses) if clauses else "",
+        "extra": json.dumps(extra) if extra else "",
+    }
 
 
 def _replace(mentorship: Mentorship, state: AgreementState) -> None:

@@ -19,6 +19,7 @@ from mentorwell.foundation.hooks import (
 )
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Ending, Membership, Mentorship, PlaceClaim
+from mentorwell.mentorships.services.agreements import open_answers
 from mentorwell.mentorships.services.places import hold_places, release_places
 from mentorwell.mentorships.services.states import change, take_turn
 from mentorwell.mentorships.services.telling import tell_members
@@ -172,6 +173,7 @@ def _finish(ending: Ending, now: datetime) -> bool:
             by=member.participation.person,
             now=now,
         )
+        open_answers(mentorship=mentorship, now=now)
         staying = [
             each for each in queries.members_at_it(mentorship) if queries.ending_of(each) is None
         ]

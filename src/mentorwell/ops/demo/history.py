@@ -20,7 +20,7 @@ from mentorwell.mentorships import services as mentorships
 from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.enums import EndingReason
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.rules import Terms
+from mentorwell.mentorships.rules import Answers, Terms
 from mentorwell.ops.content import Hope
 from mentorwell.ops.demo.people import begin_looking
 from mentorwell.people.models import Participation
@@ -182,7 +182,18 @@ class PairStory:
         self.dice = history.dice
 
     def propose(self, now: datetime) -> None:
-        """The mentee proposes what to agree on; the mentor reads it some days later."""
+        """Both say what they expect; the mentee settles it, the mentor says yes some days later."""
+        for person in (self.mentee, self.mentor):
+            mentorships.send_answers(
+                mentorship=self.mentorship,
+                answers=Answers(
+                    relationship=self.dice.choice(AGREEMENT.relationship[:2]).slug,
+                    meetings_like=self.dice.choice(AGREEMENT.meetings).slug,
+                    agenda_by=self.dice.choice(AGREEMENT.agenda[:2]).slug,
+                ),
+                by=person,
+                now=now,
+            )
         terms = Terms(
             purpose="To grow into the next year of training without losing the joy in it.",
             relationship=self.dice.choice(AGREEMENT.relationship).slug,

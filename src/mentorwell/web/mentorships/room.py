@@ -1,5 +1,6 @@
 """What a room shows: one next step, the agreement, the meetings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,7 @@ class Step(StrEnum):
     SILENCE = "silence"
     MEET = "meet"
     AGREEMENT = "agreement"
+    COMPARE = "compare"
     WAIT_TIMES = "wait_times"
     PROPOSE = "propose"
 
@@ -39,11 +41,23 @@ class Room:
     meetings: list[Meeting]
     agreements: list[ShownAgreement]
     question: LinkQuestion | None
+    answered: Mapping[int, bool]  # members who said what they expect; whether all may read it
+    me: int  # the member who looks
     step: Step | None
     meeting: Meeting | None  # the one that the step is about
     can_propose_meeting: bool
     can_resume: bool
     undo_until: datetime | None
+
+    @property
+    def have_answered(self) -> bool:
+        """Whether the member has said what they expect."""
+        return self.me in self.answered
+
+    @property
+    def answers_open(self) -> bool:
+        """Whether all have, so that the answers lie side by side."""
+        return self.answered.get(self.me, False)
 
     @property
     def agreement(self) -> ShownAgreement | None:
@@ -94,13 +108,16 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
     versions = queries.agreements_visible_to(user).filter(mentorship=mentorship)
     agreements = [shown(each, pair) for each in versions]
     question = None if pair.ended else queries.open_link_questions(user, mentorship).first()
-    step, meeting = next_step(pair, meetings, agreements, question, now)
+    answered = queries.members_who_answered([mentorship])[mentorship.pk]
+    step, meeting = next_step(pair, meetings, agreements, question, now, answered=answered)
     ending = pair.ending
     return Room(
         now=now,
         meetings=meetings,
         agreements=agreements,
         question=question,
+        answered=answered,
+        me=pair.me.pk,
         step=step,
         meeting=meeting,
         can_propose_meeting=meeting_rules.can_propose(user, mentorship),
@@ -117,6 +134,8 @@ def next_step(
     agreements: list[ShownAgreement],
     question: LinkQuestion | None,
     now: datetime,
+    *,
+    answered: Mapping[int, bool],
 ) -> tuple[Step | None, Meeting | None]:
     """Return the one next step, and the meeting it is about if it is about one."""
     if pair.ended:
@@ -138,7 +157,11 @@ def next_step(
         (Step.SILENCE, pair.mentorship.silence_asked_at),
         (Step.MEET, scheduled),
         (Step.PROPOSE, lapsed),
-        (Step.AGREEMENT, pair.format.agreement_expected and not agreements),
+        (Step.COMPARE, not agreements and answered.get(pair.me.pk)),
+        (
+            Step.AGREEMENT,
+            pair.format.agreement_expected and not agreements and pair.me.pk not in answered,
+        ),
         (Step.WAIT_TIMES, waiting),
         (Step.PROPOSE, True),
     ]

@@ -12,6 +12,13 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uid>/", rooms.room, name="room"),
     path("<uuid:uid>/well/", rooms.silence_answer, name="silence-answer"),
     path("<uuid:uid>/agreement/", agreements.agreement_show, name="agreement-show"),
+    path("<uuid:uid>/agreement/answer/", agreements.agreement_answer, name="agreement-answer"),
+    path("<uuid:uid>/agreement/print/", agreements.agreement_print, name="agreement-print"),
+    path(
+        "<uuid:uid>/agreement/agreement.pdf",
+        agreements.agreement_download,
+        name="agreement-download",
+    ),
     path("<uuid:uid>/agreement/propose/", agreements.agreement_propose, name="agreement-propose"),
     path(
         "<uuid:uid>/agreement/<int:version>/agree/",

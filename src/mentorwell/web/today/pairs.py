@@ -56,17 +56,23 @@ def pair_matters(user: User, *, now: datetime) -> list[Matter]:
         one.membership.mentorship_id: one
         for one in queries.link_questions_visible_to(user).filter(answered_at=None)
     }
+    answered = queries.members_who_answered([pair.mentorship for pair in pairs])
     found = []
     for pair in pairs:
         pk = pair.mentorship.pk
         agreements = [shown(each, pair) for each in versions[pk]]
-        step, meeting = next_step(pair, meetings[pk], agreements, questions.get(pk), now)
+        step, meeting = next_step(
+            pair, meetings[pk], agreements, questions.get(pk), now, answered=answered[pk]
+        )
         holding = next((each for each in agreements if each.holds), None)
         seen = _Seen(pair, meeting, holding.agenda_by if holding else "")
         if step in MATTERS:
             found.append(MATTERS[step](seen))
         if step is Step.MEET and pair.format.agreement_expected and not agreements:
-            found.append(_expect(seen))
+            if answered[pk].get(pair.me.pk):
+                found.append(_compare(seen))
+            elif pair.me.pk not in answered[pk]:
+                found.append(_expect(seen))
     return found
 
 
@@ -171,9 +177,20 @@ def _expect(seen: _Seen) -> Matter:
         Rank.EXPECT,
         "handshake",
         title=f"What do you and {seen.name} expect?",
-        words="Five short questions, and you both know. Three minutes.",
+        words="Three questions, two minutes, each of you alone.",
+        address=seen.to("mentorships:agreement-answer"),
+        action="Answer",
+    )
+
+
+def _compare(seen: _Seen) -> Matter:
+    return Matter(
+        Rank.EXPECT,
+        "handshake",
+        title=f"What you and {seen.name} expect lies side by side",
+        words="See where you agree, and settle the rest.",
         address=seen.to("mentorships:agreement-propose"),
-        action="Begin",
+        action="Open",
     )
 
 
@@ -222,6 +239,7 @@ MATTERS: dict[Step | None, Callable[[_Seen], Matter]] = {
     Step.SILENCE: _quiet,
     Step.MEET: _meet,
     Step.AGREEMENT: _expect,
+    Step.COMPARE: _compare,
     Step.WAIT_TIMES: _times_sent,
     Step.PROPOSE: _plan,
 }

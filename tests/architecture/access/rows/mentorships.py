@@ -34,6 +34,12 @@ def agreement(_world: World) -> dict[str, Any]:
         "agenda_by": offered.agenda[0].slug,
         "schedules_by": offered.scheduling[0].slug,
         "review_date": NOW.date() + timedelta(days=100),
+        "rhythm": "monthly",
+        "minutes": "45",
+        "clause_agenda_ahead": "day",
+        "clause_cancelling": "soon",
+        "clause_note_by": "each",
+        "clause_reply": "a-week",
         "after_version": "2",
     }
 
@@ -44,6 +50,16 @@ ROWS = [
     Row("mentorships:room", get=("ex_mentee", "mentor"), where=uid("ended"), called="ended"),
     Row("mentorships:silence-answer", post=PAIR, where=uid("mentorship")),
     Row("mentorships:agreement-show", get=PAIR, where=uid("mentorship")),
+    Row(
+        "mentorships:agreement-answer",
+        get=("other_mentee", "other_mentor"),
+        post=("other_mentee", "other_mentor"),
+        where=uid("other_mentorship"),
+        body=says(relationship="growth", meetings_like="walk", agenda_by="mentee"),
+    ),
+    Row("mentorships:agreement-answer", later=PAIR, where=uid("mentorship"), called="open"),
+    Row("mentorships:agreement-print", get=PAIR, where=uid("mentorship")),
+    Row("mentorships:agreement-download", get=PAIR, where=uid("mentorship")),
     Row(
         "mentorships:agreement-propose",
         get=PAIR,

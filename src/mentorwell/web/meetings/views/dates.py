@@ -26,8 +26,8 @@ from mentorwell.mentorships.queries import mentorships_visible_to
 from mentorwell.people.queries import away_spans, windows_of
 from mentorwell.programmes.enums import Rhythm
 from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, SettingForm, TimesForm
-from mentorwell.web.meetings.words import RHYTHMS
 from mentorwell.web.mentorships.pairs import Pair, pair_of
+from mentorwell.web.mentorships.words import RHYTHMS
 
 
 PAGE = ["GET", "HEAD", "POST"]

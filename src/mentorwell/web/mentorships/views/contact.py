@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.mentorships import queries, rules, services
-from mentorwell.web.mentorships.forms import LinkAnswerForm
+from mentorwell.web.mentorships.forms.endings import LinkAnswerForm
 from mentorwell.web.mentorships.views.access import PAGE, page, pair_or_404, to_room, tried
 
 

@@ -11,7 +11,7 @@ from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.meetings.queries import next_meetings_of
 from mentorwell.mentorships import queries, services
-from mentorwell.web.mentorships.forms import REASONS
+from mentorwell.web.mentorships.forms.endings import REASONS
 from mentorwell.web.mentorships.pairs import pair_of
 from mentorwell.web.mentorships.room import room_of
 from mentorwell.web.mentorships.views.access import page, pair_or_404, to_room

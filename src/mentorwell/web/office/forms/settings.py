@@ -13,7 +13,7 @@ from mentorwell.programmes.content import support_resources, templates
 from mentorwell.programmes.enums import Kind, SupportKind, WhoMayInvite
 from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
 from mentorwell.programmes.roles import ROLES, Role
-from mentorwell.web.meetings.words import RHYTHMS
+from mentorwell.web.mentorships.words import RHYTHMS
 from mentorwell.web.office.words import pairs
 
 
@@ -62,6 +62,10 @@ class ProgrammeForm(forms.Form):
     )
 
 
+QUESTIONS_MOST = 5
+QUESTION_LENGTH = 150
+
+
 class DatesForm(forms.ModelForm[Programme]):
     """What a programme is called and when it starts."""
 
@@ -97,6 +101,14 @@ class PolicyForm(forms.ModelForm[Policy]):
         help_text="When a pair is asked to look at its agreement again: days with commas between.",
     )
 
+    agreement_questions = forms.CharField(
+        label="Questions of your own for the agreement",
+        help_text="One a line, up to five. Each pair answers them in its agreement; you never "
+        "see the answers.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
     class Meta:
         model = Policy
         fields = [
@@ -114,6 +126,7 @@ class PolicyForm(forms.ModelForm[Policy]):
             "search_opens_at_ready",
             "agreement_due_days",
             "review_days",
+            "agreement_questions",
             "silent_days",
             "closing_days",
             "activity_threshold",
@@ -150,6 +163,7 @@ class PolicyForm(forms.ModelForm[Policy]):
         super().__init__(*args, **kwargs)
         self.fields["who_may_invite"].widget.choices = pairs(WHO_MAY_INVITE)
         self.fields["rhythm"].widget.choices = pairs(RHYTHMS)
+        self.initial["agreement_questions"] = "\n".join(self.instance.agreement_questions)
         self.initial["review_days"] = ", ".join(map(str, self.instance.review_days))
         for name, (least, most) in _ranges().items():
             field = self.fields[name]
@@ -170,6 +184,16 @@ class PolicyForm(forms.ModelForm[Policy]):
         if not all(DAYS.fullmatch(word) for word in words):
             raise forms.ValidationError("Write whole numbers of days, such as 90, 180, 365.")
         return sorted({int(word) for word in words})
+
+    def clean_agreement_questions(self) -> list[str]:
+        """Return the questions, each once; refuse more than five, or a long one."""
+        lines = [line.strip() for line in self.cleaned_data["agreement_questions"].splitlines()]
+        questions = list(dict.fromkeys(filter(None, lines)))
+        if len(questions) > QUESTIONS_MOST or any(len(q) > QUESTION_LENGTH for q in questions):
+            raise forms.ValidationError(
+                f"Up to {QUESTIONS_MOST} questions, each of up to {QUESTION_LENGTH} letters."
+            )
+        return questions
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):

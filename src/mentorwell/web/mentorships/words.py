@@ -1,4 +1,4 @@
-"""What the pages say of meetings beside their dates."""
+"""What the pages say of a mentorship beside its people."""
 
 from mentorwell.programmes.enums import Rhythm
 
