@@ -203,27 +203,43 @@ def meeting_in(letter):
 
 
 def they_agree(amara, helen):
+    """Each alone, then side by side with the differences first, then both say yes."""
     amara.press("Mentorships")
     amara.press("Open the room")
     amara.press("Make a start")
-    amara.fill("What do you meet for?", "To find out whether hearts are my place.")
     for question, answer in (
-        ("What kind of relationship is it?", "Career"),
-        ("What are your meetings like?", "Over coffee or lunch"),
-        ("Who brings the agenda?", "The mentee"),
-        ("Who finds the time?", "Both, before you part"),
+        ("What kind of relationship would you like?", "Career"),
+        ("What should your meetings be like?", "Over coffee or lunch"),
+        ("Who should bring the agenda?", "The mentee"),
     ):
         amara.choose(answer, within=question)
-    amara.press("Send it to Helen")
+    amara.press("Send my answers")
+    amara.reads("It opens when all of you have answered")
+
     helen.press("Sign in to see more")
     helen.sign_in()
     helen.press("Mentorships")
     helen.press("Open the room")
-    helen.press("Read it")
-    helen.reads("To find out whether hearts are my place.")
-    helen.press("I agree")
-    helen.press("Read or change")
-    helen.reads("Agreed on")
+    helen.press("Make a start")
+    for question, answer in (
+        ("What kind of relationship would you like?", "Career"),
+        ("What should your meetings be like?", "Walk and talk"),
+        ("Who should bring the agenda?", "The mentee"),
+    ):
+        helen.choose(answer, within=question)
+    helen.press("Send my answers")
+
+    helen.reads("When did you last talk with somebody so that it helped")
+    helen.choose("Over coffee or lunch", within="What are your meetings like?")
+    helen.fill("What do you meet for?", "To find out whether hearts are her place.")
+    helen.choose("Both, before you part", within="Who finds the time?")
+    helen.press("Send it to Amara")
+
+    amara.press("Read or change")
+    amara.reads("To find out whether hearts are her place.")
+    amara.press("I agree")
+    amara.press("Read or change")
+    amara.reads("Agreed on")
 
 
 def they_meet(amara, clock):
