@@ -40,6 +40,8 @@ OPEN = re.compile(r"\.(name|headline)$")
 CHOICES = {
     "matching.Invitation.decline_reason",
     "matching.RunGround.packed",
+    "meetings.Listening.answer",
+    "meetings.Meeting.missed_because",
     "mentorships.Agreement.relationship",
     "mentorships.Agreement.meetings_like",
     "mentorships.Agreement.agenda_by",

@@ -23,7 +23,15 @@ from tests.factories.mentorships import mail_of
 from tests.factories.moments import NOW
 
 
-OURS = [emails.PROPOSED, emails.SCHEDULED, emails.CALLED_OFF, emails.REMINDER, emails.CHANGED]
+OURS = [
+    emails.PROPOSED,
+    emails.SCHEDULED,
+    emails.CALLED_OFF,
+    emails.REMINDER,
+    emails.CHANGED,
+    emails.AGENDA_WANTED,
+    emails.HELD_ASKED,
+]
 DAY = timedelta(days=1)
 
 

@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from icalendar import Calendar
 
+from mentorwell.accounts import services as accounts
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation import clock
+from mentorwell.meetings import emails, services
 from mentorwell.meetings.models import Meeting
 from mentorwell.meetings.services import cancel_meeting, log_meeting, miss_meeting
 from mentorwell.people.models import Window
@@ -221,7 +223,13 @@ def test_a_date_shows_where_one_meets_and_how_a_good_talk_goes(as_mentee, planne
     page = soup(as_mentee.get(at(planned)))
     assert "Room B12" in words(page)
     assert "Challenge, with permission" in words(page)
-    assert buttons(page) == ["Call it off", "Length and place", "Move it", "Into my calendar"]
+    assert buttons(page) == [
+        "Call it off",
+        "Length and place",
+        "Move it",
+        "Into my calendar",
+        "Write the agenda",
+    ]
 
 
 def test_a_link_to_meet_by_can_be_followed_and_nothing_else_runs(as_mentee, pair, now):
@@ -281,7 +289,7 @@ def test_one_touch_says_that_they_met(as_mentee, behind):
     assert (behind.state, behind.minutes_held) == (MeetingState.HELD, 45)
     page = soup(as_mentee.get(at(behind)))
     assert "You met" in words(page)
-    assert buttons(page) == ["We did not meet after all"]
+    assert buttons(page) == ["We did not meet after all", "Write what stays"]
 
 
 def test_a_length_can_be_said(as_mentee, behind):
@@ -297,7 +305,11 @@ def test_one_touch_says_that_they_did_not_and_it_can_be_corrected(as_mentee, beh
     assert behind.state == MeetingState.MISSED
     page = soup(as_mentee.get(at(behind)))
     assert "It did not take place" in words(page)
-    assert buttons(page) == ["Yes, 45 minutes", "It was longer or shorter"]
+    assert buttons(page) == [
+        "Yes, 45 minutes",
+        "It was longer or shorter",
+        "Same hour, next weeks",
+    ]
     as_mentee.post(at(behind, "meeting-log"), {"held": "yes"})
     behind.refresh_from_db()
     assert behind.state == MeetingState.HELD
@@ -391,3 +403,141 @@ def test_calling_off_says_who_learns_of_it(as_mentor, pair, planned, now):
 
 def test_whoever_offers_times_reads_how_often_pairs_mean_to_meet(as_mentor, pair):
     assert "pairs here mean to meet: every month." in words(soup(as_mentor.get(new(pair))))
+
+
+# --- Agenda, what stays, and the mailed link --------------------------------------------------------
+
+
+def test_an_agenda_is_written_a_point_a_line_and_read_by_the_other(client, pair, planned):
+    client.force_login(pair.mentee)
+    response = client.post(at(planned, "agenda-edit"), {"points": "One.\n\n  Two. \n"}, follow=True)
+    assert "The others of you can read it" in words(soup(response))
+    page = soup(client.get(at(planned, "agenda-edit")))
+    assert page.select_one("textarea[name=points]").text.strip().split("\n") == ["One.", "Two."]
+
+    client.force_login(pair.mentor)
+    page = soup(client.get(at(planned)))
+    assert "One." in words(page)
+    assert "Write the agenda" not in words(page)
+    assert "brings the agenda" in words(soup(client.get(at(planned, "agenda-edit")), status=409))
+
+
+def test_a_point_is_ticked_and_unticked(as_mentee, pair, planned, now):
+    services.set_agenda(meeting=planned, points=["One."], by=pair.mentee, now=now)
+    point = planned.points.get()
+    tick = reverse("meetings:point-tick", args=[point.uid])
+    as_mentee.post(tick)
+    assert "(talked about)" in words(soup(as_mentee.get(at(planned))))
+    as_mentee.post(tick)
+    assert "(talked about)" not in words(soup(as_mentee.get(at(planned))))
+
+
+@pytest.fixture
+def held(pair, behind, now):
+    log_meeting(meeting=behind, by=pair.mentee, now=now)
+    return behind
+
+
+def test_what_stays_is_asked_right_after_one_has_said_that_one_met(as_mentee, behind):
+    response = as_mentee.post(at(behind, "meeting-log"), {"held": "yes"})
+    assert response["Location"] == at(behind, "meeting-keep")
+
+
+def test_what_stays_is_kept_and_shown(client, pair, held):
+    me = pair.member(pair.mentee).pk
+    client.force_login(pair.mentee)
+    client.post(
+        at(held, "meeting-keep"),
+        {"takeaway": "Ask first.", "step_1": "Call the lab.", "owner_1": me, "listened": "1"},
+    )
+    page = words(soup(client.get(at(held))))
+    assert "You Ask first." in page
+    assert "Call the lab. Yours" in page
+    assert "you listened more than you talked" in page
+
+    client.force_login(pair.mentor)
+    page = words(soup(client.get(at(held))))
+    assert "Ask first." in page
+    assert "listened more" not in page
+
+
+def test_a_form_of_what_stays_begins_with_what_was_said(as_mentee, pair, held, now):
+    services.keep_of_meeting(
+        meeting=held, takeaway="Ask first.", steps=[], listened=-2, by=pair.mentee, now=now
+    )
+    page = soup(as_mentee.get(at(held, "meeting-keep")))
+    assert page.select_one("textarea[name=takeaway]").text.strip() == "Ask first."
+    assert page.select_one("input[name=listened][checked]")["value"] == "-2"
+
+
+def test_a_step_is_settled_from_the_room_and_opened_again(as_mentee, pair, held, now):
+    services.keep_of_meeting(
+        meeting=held,
+        takeaway="",
+        steps=[services.NextStep("Call the lab.", pair.member(pair.mentee).pk)],
+        listened=None,
+        by=pair.mentee,
+        now=now,
+    )
+    step = held.steps.get()
+    room = reverse("mentorships:room", args=[pair.mentorship.uid])
+    assert "Call the lab." in words(soup(as_mentee.get(room)).main)
+    settle = reverse("meetings:step-settle", args=[step.uid])
+    as_mentee.post(settle, {"to": "done"})
+    assert "Call the lab." not in words(soup(as_mentee.get(room)).main)
+    assert "Call the lab. Done" in words(soup(as_mentee.get(at(held))))
+    as_mentee.post(settle, {"to": "open"})
+    assert "Call the lab." in words(soup(as_mentee.get(room)).main)
+    assert as_mentee.post(settle, {"to": "sold"}).status_code == 409
+
+
+def test_a_missed_meeting_is_offered_again_in_one_touch(as_mentee, behind):
+    as_mentee.post(at(behind, "meeting-log"), {"held": "no", "because": "busy"})
+    assert "The ward decided otherwise" in words(soup(as_mentee.get(at(behind))))
+    as_mentee.post(at(behind, "meeting-again"))
+    assert Meeting.objects.get(state=MeetingState.PROPOSED).offers.count() == 2
+
+
+def mailed(person, meeting, now):
+    secret = accounts.make_link(
+        person=person,
+        action=emails.LOG,
+        target_uid=meeting.uid,
+        now=now,
+        lifetime=emails.LOG_LIFETIME,
+    )
+    return reverse("meetings:log-by-link", args=[secret])
+
+
+def test_opening_the_mailed_link_changes_nothing_and_its_button_does(client, pair, behind, now):
+    address = mailed(pair.mentee, behind, now)
+    for look in (client.head, client.get, client.get):
+        assert look(address).status_code == 200
+    behind.refresh_from_db()
+    assert behind.state == MeetingState.SCHEDULED
+    assert pair.mentor.first_name not in words(soup(client.get(address)))
+
+    response = client.post(address, {"held": "yes"}, follow=True)
+
+    assert "Good. It counts." in words(soup(response))
+    behind.refresh_from_db()
+    assert (behind.state, behind.minutes_held) == (MeetingState.HELD, 45)
+    assert "has done its work" in words(soup(client.get(address), status=410))
+
+
+def test_a_link_whose_question_another_has_answered_says_so(client, pair, behind, now):
+    address = mailed(pair.mentee, behind, now)
+    log_meeting(meeting=behind, by=pair.mentor, now=now)
+    assert "somebody has said already" in words(soup(client.get(address), status=410))
+
+
+def test_a_wrong_length_comes_back_and_the_link_stays_whole(client, pair, behind, now):
+    address = mailed(pair.mentee, behind, now)
+    soup(client.post(address, {"held": "yes", "minutes": 9999}), status=400)
+    assert client.post(address, {"held": "no"}).status_code == 302
+
+
+def test_thanks_for_an_answer_name_nobody_and_know_two_ways(client, db):
+    done = reverse("meetings:log-done", args=["missed"])
+    assert "That happens." in words(soup(client.get(done)))
+    assert client.get(reverse("meetings:log-done", args=["sold"])).status_code == 404

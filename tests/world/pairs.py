@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from mentorwell.accounts import services as accounts
 from mentorwell.matching import services as matching
+from mentorwell.meetings import emails
 from mentorwell.meetings import services as meetings
 from mentorwell.mentorships import services
 from mentorwell.mentorships.content import agreement_choices
@@ -124,8 +126,37 @@ def _meet(world: World, now: datetime) -> None:
         )
         meetings.choose_time(offer=meeting.offers.get(), by=mentor, now=now)
         world.keep(**{f"meeting_{name}": meeting})
-    meetings.log_meeting(
-        meeting=world.fresh("meeting_held"), by=mentee, now=now + timedelta(days=11)
+    for name in ("held", "ahead"):
+        meetings.set_agenda(
+            meeting=world.fresh(f"meeting_{name}"),
+            points=[world.words.sentence(f"meeting.{name}.point")],
+            by=mentee,
+            now=now,
+        )
+    held = world.fresh("meeting_held")
+    meetings.log_meeting(meeting=held, by=mentee, now=now + timedelta(days=11))
+    owner = world.mentorship.members.get(participation__person=mentee)
+    meetings.keep_of_meeting(
+        meeting=held,
+        takeaway=world.words.sentence("meeting.held.takeaway"),
+        steps=[meetings.NextStep(world.words.sentence("meeting.held.step"), owner.pk)],
+        listened=None,
+        by=mentee,
+        now=now + timedelta(days=11),
+    )
+    meetings.keep_of_meeting(
+        meeting=held, takeaway="", steps=[], listened=2, by=mentor, now=now + timedelta(days=11)
+    )
+    world.keep(
+        point=world.meeting_ahead.points.get(),
+        step=held.steps.get(),
+        log_secret=accounts.make_link(
+            person=mentor,
+            action=emails.LOG,
+            target_uid=world.meeting_over.uid,
+            now=NOW,
+            lifetime=emails.LOG_LIFETIME,
+        ),
     )
     world.keep(meeting_proposed=getattr(world, "mentee-mentor_meeting"))
 

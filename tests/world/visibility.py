@@ -85,6 +85,10 @@ OTHERS = {
     "meeting.held.where": {"mentee", "mentor"},
     "meeting.over.where": {"mentee", "mentor"},
     "meeting.ahead.where": {"mentee", "mentor"},
+    "meeting.held.point": {"mentee", "mentor"},
+    "meeting.ahead.point": {"mentee", "mentor"},
+    "meeting.held.takeaway": {"mentee", "mentor"},
+    "meeting.held.step": {"mentee", "mentor"},
     "ending.thanks": {"ex_mentee", "mentor"},
     "talk.words": {"seeker"},
     # Whoever brings a file in sees how it is read, until its people are in.

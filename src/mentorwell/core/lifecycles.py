@@ -70,6 +70,14 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class StepState(StrEnum):
+    """A next step that somebody took on in a conversation. Letting it go is no failure."""
+
+    OPEN = "open"
+    DONE = "done"
+    LET_GO = "let_go"
+
+
 class ProgrammeState(StrEnum):
     """A programme from its set-up to its end."""
 
@@ -203,6 +211,12 @@ MEETING_MOVES: Moves[MeetingState] = {
     MeetingState.CANCELLED: frozenset(),
 }
 
+STEP_MOVES: Moves[StepState] = {
+    StepState.OPEN: frozenset({StepState.DONE, StepState.LET_GO}),
+    StepState.DONE: frozenset({StepState.OPEN}),  # ticked by mistake
+    StepState.LET_GO: frozenset({StepState.OPEN}),  # thought better of
+}
+
 PROGRAMME_MOVES: Moves[ProgrammeState] = {
     ProgrammeState.DRAFT: frozenset({ProgrammeState.OPEN}),
     ProgrammeState.OPEN: frozenset({ProgrammeState.CLOSED}),
@@ -253,6 +267,7 @@ LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "membership": MEMBERSHIP_MOVES,  # type: ignore[dict-item]  # as above
     "agreement": AGREEMENT_MOVES,  # type: ignore[dict-item]  # as above
     "meeting": MEETING_MOVES,  # type: ignore[dict-item]  # as above
+    "step": STEP_MOVES,  # type: ignore[dict-item]  # as above
     "programme": PROGRAMME_MOVES,  # type: ignore[dict-item]  # as above
     "import": IMPORT_MOVES,  # type: ignore[dict-item]  # as above
     "round": ROUND_MOVES,  # type: ignore[dict-item]  # as above

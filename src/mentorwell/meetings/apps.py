@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Register mails, listeners and the duty that reminds."""
+        """Register mails, listeners and duties."""
         from mentorwell.foundation import clockwork, hooks  # noqa: PLC0415 -- needs loaded apps
         from mentorwell.meetings import tasks  # noqa: PLC0415 -- needs loaded apps
         from mentorwell.meetings.emails import register_mails  # noqa: PLC0415 -- needs loaded apps
@@ -20,6 +20,5 @@ class MeetingsConfig(AppConfig):
         register_mails()
         hooks.mentorship_closed.listen(tasks.on_mentorship_closed)
         hooks.mentorship_paused.listen(tasks.on_mentorship_paused)
-        clockwork.register(
-            "mentorwell.meetings.services.remind_of_meetings", every=timedelta(minutes=15)
-        )
+        for duty in ("remind_of_meetings", "ask_for_agendas", "ask_whether_held"):
+            clockwork.register(f"mentorwell.meetings.services.{duty}", every=timedelta(minutes=15))

@@ -2,8 +2,12 @@
 
 from mentorwell.meetings.emails.calendar import Method, calendar_entry, meeting_path
 from mentorwell.meetings.emails.mails import (
+    AGENDA_WANTED,
     CALLED_OFF,
     CHANGED,
+    HELD_ASKED,
+    LOG,
+    LOG_LIFETIME,
     PROPOSED,
     REMINDER,
     SCHEDULED,
@@ -13,8 +17,12 @@ from mentorwell.meetings.emails.mails import (
 
 
 __all__ = [
+    "AGENDA_WANTED",
     "CALLED_OFF",
     "CHANGED",
+    "HELD_ASKED",
+    "LOG",
+    "LOG_LIFETIME",
     "PROPOSED",
     "REMINDER",
     "SCHEDULED",

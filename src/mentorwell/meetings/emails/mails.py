@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from mentorwell.meetings import queries, rules
 from mentorwell.meetings.emails.calendar import Method, calendar_entry, meeting_path
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.queries import membership_of, others_in, state_seen_by
-from mentorwell.notices.emails import Attachment, Button, Ids, Line, Mail, Told, register
+from mentorwell.notices.emails import Attachment, Button, Ids, Line, Mail, Token, Told, register
 
 
 PROPOSED = "meetings.meeting.proposed"
@@ -23,6 +23,12 @@ SCHEDULED = "meetings.meeting.scheduled"
 CALLED_OFF = "meetings.meeting.called_off"
 REMINDER = "meetings.meeting.reminder"
 CHANGED = "meetings.meeting.changed"
+AGENDA_WANTED = "meetings.agenda.wanted"
+HELD_ASKED = "meetings.meeting.held_asked"
+
+LOG = "meetings.meeting.log"
+"""The action of the mailed link that says whether a meeting took place, and nothing else."""
+LOG_LIFETIME = timedelta(days=14)
 
 HELD_OFF = (MeetingState.PROPOSED, MeetingState.CANCELLED)
 
@@ -43,6 +49,8 @@ def register_mails() -> None:
         (CALLED_OFF, _called_off, "A meeting will not be at the time that was set."),
         (REMINDER, _reminder, "You have a meeting soon."),
         (CHANGED, _changed, "Where or how long you meet has changed."),
+        (AGENDA_WANTED, _agenda_wanted, "A meeting has no agenda yet."),
+        (HELD_ASKED, _held_asked, "Did you meet?"),
     ):
         register(kind, renderer, line=_line(sentence), calendar=True)
 
@@ -173,4 +181,39 @@ def _reminder(told: Told) -> Mail | None:
         button=scene.button("Open the meeting"),
         # The entry once more, for a calendar that has lost it: the same one, so nothing doubles.
         attachments=(scene.entry(Method.REQUEST),),
+    )
+
+
+def _agenda_wanted(told: Told) -> Mail | None:
+    scene = _ahead(told)
+    if scene is None or scene.meeting.points.exists():
+        return None
+    if not rules.can_set_agenda(scene.reader, scene.meeting):
+        return None
+    path = reverse("meetings:agenda-edit", args=[scene.meeting.uid])
+    return Mail(
+        subject=f"What would make it worth it? {scene.names} and you, {scene.when}",
+        headline=f"You meet {scene.names} on {scene.when}, and you bring the agenda.",
+        lines=("One or two points are enough. A minute now saves ten then.",),
+        button=Button("Write the agenda", path),
+    )
+
+
+def _held_asked(told: Told) -> Mail | None:
+    scene = _scene(told)
+    if scene is None or not rules.can_log(scene.reader, scene.meeting, now=told.now):
+        return None
+    if scene.is_leaving or scene.meeting.state != MeetingState.SCHEDULED:
+        return None
+    token = Token(
+        action=LOG,
+        target_uid=scene.meeting.uid,
+        lifetime=LOG_LIFETIME,
+        path=lambda secret: reverse("meetings:log-by-link", args=[secret]),
+    )
+    return Mail(
+        subject=f"Did you and {scene.names} meet?",
+        headline=f"Did you meet {scene.names} on {scene.when}?",
+        lines=("One touch, and the programme knows that you meet. It learns nothing else.",),
+        button=Button("Say so", meeting_path(scene.meeting), token=token),
     )

@@ -1,6 +1,7 @@
 """Conversations with a date."""
 
+from mentorwell.meetings.models.agenda import AgendaPoint, Listening, Step, Takeaway
 from mentorwell.meetings.models.meetings import Meeting, Offer
 
 
-__all__ = ["Meeting", "Offer"]
+__all__ = ["AgendaPoint", "Listening", "Meeting", "Offer", "Step", "Takeaway"]

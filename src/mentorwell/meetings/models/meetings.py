@@ -8,6 +8,7 @@ from mentorwell.foundation.constraints import between
 from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, PLAIN, WORDS
 from mentorwell.foundation.sealed import SealedText
+from mentorwell.meetings.enums import MeetingKind
 from mentorwell.mentorships.models import Membership, Mentorship
 
 
@@ -19,6 +20,7 @@ class Meeting(Record):
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.PROTECT, related_name="meetings")
     state = word_field(MeetingState, default=MeetingState.PROPOSED)
+    kind = word_field(MeetingKind, default=MeetingKind.TALK)
     starts_at = models.DateTimeField(null=True)
     time_zone = models.CharField(max_length=64)  # the zone it was meant in
     minutes = models.PositiveSmallIntegerField()
@@ -29,10 +31,14 @@ class Meeting(Record):
     reminded_at = models.DateTimeField(null=True)
     minutes_held = models.PositiveSmallIntegerField(null=True)
     logged_at = models.DateTimeField(null=True)
+    missed_because = SealedText(blank=True)  # a word of MissedReason, if they like
+    agenda_asked_at = models.DateTimeField(null=True)
+    held_asked_at = models.DateTimeField(null=True)
 
     privacy = {
         "mentorship": LINK,
         "state": FACT,
+        "kind": FACT,
         "starts_at": FACT,
         "time_zone": FACT,
         "minutes": FACT,
@@ -43,6 +49,9 @@ class Meeting(Record):
         "reminded_at": FACT,
         "minutes_held": FACT,
         "logged_at": FACT,
+        "missed_because": WORDS,
+        "agenda_asked_at": FACT,
+        "held_asked_at": FACT,
     }
 
     class Meta:

@@ -1,5 +1,16 @@
 """The only code that changes meetings."""
 
+from mentorwell.meetings.services.agenda import (
+    NextStep,
+    ask_for_agendas,
+    ask_whether_held,
+    keep_of_meeting,
+    log_by_link,
+    meet_again,
+    set_agenda,
+    settle_step,
+    tick_point,
+)
 from mentorwell.meetings.services.dates import (
     SOON,
     call_off_all,
@@ -17,14 +28,23 @@ from mentorwell.meetings.services.dates import (
 
 __all__ = [
     "SOON",
+    "NextStep",
+    "ask_for_agendas",
+    "ask_whether_held",
     "call_off_all",
     "cancel_meeting",
     "change_setting",
     "choose_time",
+    "keep_of_meeting",
+    "log_by_link",
     "log_meeting",
+    "meet_again",
     "miss_meeting",
     "move_meeting",
     "offer_other_times",
     "propose_meeting",
     "remind_of_meetings",
+    "set_agenda",
+    "settle_step",
+    "tick_point",
 ]

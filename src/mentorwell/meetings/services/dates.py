@@ -11,6 +11,7 @@ from mentorwell.audit import services as audit
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.meetings import emails, queries, rules
+from mentorwell.meetings.enums import MeetingKind, MissedReason
 from mentorwell.meetings.models import Meeting, Offer
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries import members_at_it
@@ -39,6 +40,7 @@ def propose_meeting(
     time_zone: str,
     by: User,
     now: datetime,
+    kind: str = MeetingKind.TALK,
 ) -> Meeting:
     """Offer the others one to five times for a meeting, in the zone they are meant in.
 
@@ -58,6 +60,7 @@ def propose_meeting(
         mentorship=mentorship,
         minutes=minutes,
         where=where.strip(),
+        kind=MeetingKind(kind),
         time_zone=time_zone,
         proposed_by=member,
         proposed_at=now,
@@ -76,7 +79,7 @@ def offer_other_times(
     Raises NotAllowed for anybody but a member; NotPossibleNow where a time has been chosen, the
     meeting is off, the mentorship rests or has ended, or the times cannot be.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     member = rules.check_can_offer(by, meeting)
     rules.check_times(times, now=now)
     audit.record(verb="meetings.meeting.offer", target=meeting, by=by, now=now)
@@ -92,7 +95,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
     themselves, or the mentorship rests or has ended.
     """
     meeting = offer.meeting
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     rules.check_can_choose(by, meeting)
     if not meeting.offers.filter(pk=offer.pk).exists():
         raise NotPossibleNow("These times have just been changed. Look at the new ones.")
@@ -111,7 +114,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
     set_going(mentorship=meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     audit.record(verb="meetings.meeting.schedule", target=meeting, by=by, now=now)
-    _tell(meeting, members_at_it(meeting.mentorship), emails.SCHEDULED, now)
+    tell(meeting, members_at_it(meeting.mentorship), emails.SCHEDULED, now)
 
 
 @transaction.atomic
@@ -121,7 +124,7 @@ def move_meeting(*, meeting: Meeting, times: Sequence[datetime], by: User, now: 
     Raises NotAllowed for anybody but a member; NotPossibleNow where it has no date ahead, the
     mentorship rests or has ended, or the times cannot be.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     member = rules.check_can_move(by, meeting, now=now)
     rules.check_times(times, now=now)
     _call_off(meeting, MeetingState.PROPOSED, now)
@@ -136,7 +139,7 @@ def cancel_meeting(*, meeting: Meeting, by: User, now: datetime) -> None:
     Raises NotAllowed for anybody but a member; NotPossibleNow where its time has come, it is
     off already, or the mentorship has ended.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     rules.check_can_cancel(by, meeting, now=now)
     _call_off(meeting, MeetingState.CANCELLED, now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
@@ -150,26 +153,42 @@ def log_meeting(*, meeting: Meeting, by: User, now: datetime, minutes: int | Non
     Also what was logged as missed may turn out to have been held. Raises NotAllowed for anybody
     but a member; NotPossibleNow where its time has not come or it has been logged or called off.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     rules.check_can_log(by, meeting, now=now)
     held = meeting.minutes if minutes is None else minutes
     rules.check_minutes_held(held)
-    _change(meeting, state=MeetingState.HELD, minutes_held=held, logged_at=now)
+    notices.settle(kind=emails.HELD_ASKED, about=meeting.uid, now=now)
+    _change(
+        meeting,
+        state=MeetingState.HELD,
+        minutes_held=held,
+        logged_at=now,
+        missed_because="",
+    )
     _note_first(meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now, met=True)
     audit.record(verb="meetings.meeting.log", target=meeting, by=by, now=now)
 
 
 @transaction.atomic
-def miss_meeting(*, meeting: Meeting, by: User, now: datetime) -> None:
-    """Say that a meeting did not take place; nobody is asked why.
+def miss_meeting(
+    *, meeting: Meeting, by: User, now: datetime, because: MissedReason | None = None
+) -> None:
+    """Say that a meeting did not take place, and why if one likes; the members read it.
 
     Also what was logged as held by mistake, for a week. Raises NotAllowed for anybody but a
     member; NotPossibleNow where its time has not come or it has been logged or called off.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     rules.check_can_miss(by, meeting, now=now)
-    _change(meeting, state=MeetingState.MISSED, minutes_held=None, logged_at=now)
+    notices.settle(kind=emails.HELD_ASKED, about=meeting.uid, now=now)
+    _change(
+        meeting,
+        state=MeetingState.MISSED,
+        minutes_held=None,
+        logged_at=now,
+        missed_because=because or "",
+    )
     _note_first(meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     audit.record(verb="meetings.meeting.miss", target=meeting, by=by, now=now)
@@ -201,12 +220,12 @@ def _remind(meeting: Meeting, now: datetime) -> bool:
         return False  # moved, called off or reminded of while this one waited
     audit.record(verb="meetings.meeting.remind", target=meeting, by=None, now=now)
     members = members_at_it(meeting.mentorship)
-    _tell(meeting, members, emails.REMINDER, now)
+    tell(meeting, members, emails.REMINDER, now)
     return True
 
 
-def _take_turn(meeting: Meeting) -> None:
-    """Take the mentorship's turn and read the meeting afresh."""
+def take_meetings_turn(meeting: Meeting) -> None:
+    """Take the mentorship's turn and read the meeting afresh; see `mentorships.take_turn`."""
     take_turn(mentorship=meeting.mentorship)
     meeting.refresh_from_db(
         fields=["state", "starts_at", "sequence", "proposed_by", "minutes", "where", "logged_at"]
@@ -227,17 +246,26 @@ def _change(meeting: Meeting, **fields: object) -> None:
 
 
 @transaction.atomic
-def change_setting(*, meeting: Meeting, minutes: int, where: str, by: User, now: datetime) -> None:
-    """Say how long a meeting is to be, and where, while it lies ahead.
+def change_setting(
+    *,
+    meeting: Meeting,
+    minutes: int,
+    where: str,
+    by: User,
+    now: datetime,
+    kind: str = MeetingKind.TALK,
+) -> None:
+    """Say how long a meeting is to be, where, and of what kind, while it lies ahead.
 
     Once it has a date the others are told, and where it is longer or shorter everybody's
     calendar is. Raises NotAllowed for anybody but a member; NotPossibleNow where its time has
     come, it is off, the mentorship rests or has ended, or length or place cannot be.
     """
-    _take_turn(meeting)
+    take_meetings_turn(meeting)
     member = rules.check_can_set(by, meeting, now=now)
     rules.check_setting(minutes=minutes, where=where)
     longer_or_shorter = minutes != meeting.minutes
+    Meeting.objects.filter(pk=meeting.pk).update(kind=MeetingKind(kind))
     if not longer_or_shorter and where.strip() == meeting.where:
         return
     has_date = meeting.state == MeetingState.SCHEDULED
@@ -247,7 +275,7 @@ def change_setting(*, meeting: Meeting, minutes: int, where: str, by: User, now:
     if has_date:
         members = members_at_it(meeting.mentorship)
         told = [each for each in members if longer_or_shorter or each.pk != member.pk]
-        _tell(meeting, told, emails.CHANGED, now, once=now.isoformat())
+        tell(meeting, told, emails.CHANGED, now, once=now.isoformat())
 
 
 def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now: datetime) -> None:
@@ -257,7 +285,7 @@ def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now:
     _change(meeting, proposed_by=member, proposed_at=now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     others = [each for each in members_at_it(meeting.mentorship) if each.pk != member.pk]
-    _tell(meeting, others, emails.PROPOSED, now, once=now.isoformat())
+    tell(meeting, others, emails.PROPOSED, now, once=now.isoformat())
 
 
 def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
@@ -267,10 +295,10 @@ def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
     if had_a_date:
         # Everyone who was in it has it in their calendar, also after they have left.
         members = meeting.mentorship.members.select_related("participation__person")
-        _tell(meeting, members, emails.CALLED_OFF, now)
+        tell(meeting, members, emails.CALLED_OFF, now)
 
 
-def _tell(
+def tell(
     meeting: Meeting,
     members: Iterable[Membership],
     kind: str,
@@ -278,6 +306,7 @@ def _tell(
     *,
     once: str = "",
 ) -> None:
+    """Tell these members something of a meeting, once for each change of it and each `once`."""
     starts_at = meeting.starts_at
     too_late = starts_at is not None and starts_at - now <= SOON and kind == emails.CALLED_OFF
     tells_a_date = kind in {emails.SCHEDULED, emails.CHANGED}

@@ -6,8 +6,25 @@ from typing import Any
 
 from django import forms
 
-from mentorwell.foundation.forms import ChoiceCards, MomentInput
-from mentorwell.meetings.rules import MINUTES_LEAST, MINUTES_MOST, WHERE_LENGTH
+from mentorwell.foundation.forms import (
+    ChoiceCards,
+    DayInput,
+    Described,
+    MomentInput,
+    SliderField,
+)
+from mentorwell.meetings.enums import MeetingKind, MissedReason
+from mentorwell.meetings.rules import (
+    MINUTES_LEAST,
+    MINUTES_MOST,
+    POINT_LENGTH,
+    POINTS_MOST,
+    STEP_LENGTH,
+    STEPS_MOST,
+    TAKEAWAY_LENGTH,
+    WHERE_LENGTH,
+)
+from mentorwell.meetings.services import NextStep
 
 
 LABELS = ("A time that suits you", "Another, if you like", "And a third")
@@ -39,8 +56,24 @@ class TimesForm(forms.Form):
         return sorted(filled)
 
 
+KINDS = [
+    (MeetingKind.TALK, Described("A talk", hint="You sit down, or walk, and one of you asks.")),
+    (
+        MeetingKind.SHOW_ME,
+        Described("Show me", hint="Watch once, try it once, then say what you saw."),
+    ),
+]
+MISSED = [
+    (MissedReason.BUSY, "The ward decided otherwise"),
+    (MissedReason.UNWELL, "One of us was unwell"),
+    (MissedReason.AWAY, "One of us was away"),
+    (MissedReason.MIXED_UP, "We mixed up the time"),
+    (MissedReason.OTHER, "Something else"),
+]
+
+
 class SettingForm(forms.Form):
-    """How long a meeting is, and where."""
+    """How long a meeting is, where, and what it is."""
 
     minutes = forms.IntegerField(
         label="How long, in minutes?", min_value=MINUTES_LEAST, max_value=MINUTES_MOST
@@ -51,6 +84,11 @@ class SettingForm(forms.Form):
         max_length=WHERE_LENGTH,
         required=False,
     )
+    kind = forms.ChoiceField(label="What is it?", choices=KINDS, required=False, widget=ChoiceCards)
+
+    def clean_kind(self) -> MeetingKind:
+        """Return what it is; a talk unless it was said otherwise."""
+        return MeetingKind(self.cleaned_data["kind"] or MeetingKind.TALK)
 
 
 class MeetingForm(SettingForm, TimesForm):
@@ -73,6 +111,82 @@ class LogForm(forms.Form):
         max_value=MINUTES_MOST,
         required=False,
     )
+    because = forms.ChoiceField(
+        label="If not: what came between?",
+        help_text="Only if you like. It is nobody’s fault, and only the two of you read it.",
+        choices=[("", "I’d rather not say"), *MISSED],
+        required=False,
+    )
+
+    def clean_because(self) -> MissedReason | None:
+        """Return the reason as a word of the house, if there is one."""
+        word = self.cleaned_data["because"]
+        return MissedReason(word) if word else None
+
+
+class AgendaForm(forms.Form):
+    """The points of an agenda, one a line."""
+
+    points = forms.CharField(
+        label="What would make it worth it?",
+        help_text="One point a line. Two or three are best.",
+        required=False,
+        max_length=POINTS_MOST * (POINT_LENGTH + 2),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def lines(self) -> list[str]:
+        """Return the points that were written."""
+        return [line.strip() for line in self.cleaned_data["points"].splitlines() if line.strip()]
+
+
+class KeepForm(forms.Form):
+    """What stays of a meeting; everything may be left open."""
+
+    takeaway = forms.CharField(
+        label="What do you take with you?",
+        help_text="A line or two. The others of you read it.",
+        required=False,
+        max_length=TAKEAWAY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    listened = SliderField(
+        low="I talked more",
+        high="I listened more",
+        label="Did you listen longer than you talked?",
+        help_text="For yourself alone. Nobody else ever reads it.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, members: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, STEPS_MOST + 1):
+            self.fields[f"step_{number}"] = forms.CharField(
+                label="A next step", required=False, max_length=STEP_LENGTH
+            )
+            self.fields[f"owner_{number}"] = forms.TypedChoiceField(
+                label="Whose?", choices=list(members), coerce=int, required=False
+            )
+            self.fields[f"due_{number}"] = forms.DateField(
+                label="By when, if you like", required=False, widget=DayInput
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The fields of each step, side by side."""
+        return [
+            (self[f"step_{number}"], self[f"owner_{number}"], self[f"due_{number}"])
+            for number in range(1, STEPS_MOST + 1)
+        ]
+
+    def steps(self) -> list[NextStep]:
+        """Return the steps that were written."""
+        told = self.cleaned_data
+        return [
+            NextStep(told[f"step_{n}"], told[f"owner_{n}"], told[f"due_{n}"])
+            for n in range(1, STEPS_MOST + 1)
+            if told[f"step_{n}"].strip() and told[f"owner_{n}"]
+        ]
 
 
 class ChoiceForm(forms.Form):

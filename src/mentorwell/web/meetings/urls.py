@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.meetings.views import dates
+from mentorwell.web.meetings.views import agenda, dates
 
 
 app_name = "meetings"
 
 urlpatterns: list[URLPattern] = [
     path("new/<uuid:uid>/", dates.meeting_propose, name="meeting-propose"),
+    path("log/<str:secret>/", agenda.log_by_link, name="log-by-link"),
+    path("logged/<slug:how>/", agenda.log_done, name="log-done"),
+    path("points/<uuid:uid>/tick/", agenda.point_tick, name="point-tick"),
+    path("steps/<uuid:uid>/settle/", agenda.step_settle, name="step-settle"),
+    path("<uuid:uid>/agenda/", agenda.agenda_edit, name="agenda-edit"),
+    path("<uuid:uid>/keep/", agenda.meeting_keep, name="meeting-keep"),
+    path("<uuid:uid>/again/", agenda.meeting_again, name="meeting-again"),
     path("<uuid:uid>/", dates.meeting_show, name="meeting-show"),
     path("<uuid:uid>/choose/", dates.time_choose, name="time-choose"),
     path("<uuid:uid>/other-times/", dates.times_offer, name="times-offer"),

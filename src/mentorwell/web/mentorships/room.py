@@ -9,7 +9,8 @@ from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState
 from mentorwell.meetings import rules as meeting_rules
 from mentorwell.meetings.models import Meeting
-from mentorwell.meetings.queries import can_still_be, meetings_of
+from mentorwell.meetings.models import Step as Taken
+from mentorwell.meetings.queries import can_still_be, meetings_of, open_steps_of
 from mentorwell.mentorships import queries, rules
 from mentorwell.mentorships.models import LinkQuestion
 from mentorwell.web.mentorships.agreed import ShownAgreement, shown
@@ -41,6 +42,7 @@ class Room:
     meetings: list[Meeting]
     agreements: list[ShownAgreement]
     question: LinkQuestion | None
+    steps: list[Taken]
     answered: Mapping[int, bool]  # members who said what they expect; whether all may read it
     me: int  # the member who looks
     step: Step | None
@@ -116,6 +118,7 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
         meetings=meetings,
         agreements=agreements,
         question=question,
+        steps=list(open_steps_of(user).filter(mentorship=mentorship)),
         answered=answered,
         me=pair.me.pk,
         step=step,

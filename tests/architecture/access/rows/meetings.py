@@ -2,13 +2,21 @@
 
 from datetime import timedelta
 
-from tests.architecture.access.rows.given import PAIR, says, uid
-from tests.architecture.access.sweep import Row
+from mentorwell.meetings.services import miss_meeting
+from tests.architecture.access.rows.given import PAIR, guessed, says, secret, uid
+from tests.architecture.access.sweep import EVERYONE, Row
 from tests.factories.moments import NOW
+from tests.world import World
 
 
 WHEN = (NOW + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
 TIMES = says(time_1=WHEN, anyway="on")
+
+
+def miss(world: World) -> None:
+    """It did not take place."""
+    miss_meeting(meeting=world.fresh("meeting_over"), by=world.person("mentee"), now=NOW)
+
 
 ROWS = [
     Row(
@@ -54,5 +62,52 @@ ROWS = [
         body=says(held="no"),
         called="missed",
     ),
+    Row(
+        "meetings:agenda-edit",
+        get=("mentee",),
+        post=("mentee",),
+        later=("mentor",),  # the mentee brings it
+        where=uid("meeting_ahead"),
+        body=says(points="One point."),
+    ),
+    Row("meetings:point-tick", post=PAIR, where=uid("point")),
+    Row(
+        "meetings:meeting-keep",
+        get=PAIR,
+        post=PAIR,
+        where=uid("meeting_held"),
+        body=says(takeaway="To ask more.", listened="1"),
+    ),
+    Row(
+        "meetings:step-settle",
+        post=("mentee",),
+        later=("mentor",),  # whose it is not
+        where=uid("step"),
+        body=says(to="done"),
+    ),
+    Row(
+        "meetings:meeting-again",
+        post=PAIR,
+        where=uid("meeting_over"),
+        before=miss,
+    ),
+    Row(
+        "meetings:log-by-link",
+        get=EVERYONE,
+        post=EVERYONE,
+        where=secret("log_secret"),
+        body=says(held="yes"),
+        opens_as="mentor",
+    ),
+    Row(
+        "meetings:log-by-link",
+        get=EVERYONE,
+        later=EVERYONE,
+        where=guessed,
+        body=says(held="yes"),
+        shows=frozenset({410}),
+        called="guessed",
+    ),
+    Row("meetings:log-done", get=EVERYONE, where=lambda _world: {"how": "held"}),
     Row("meetings:meeting-download", get=PAIR, where=uid("meeting_ahead")),
 ]

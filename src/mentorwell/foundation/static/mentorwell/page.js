@@ -36,6 +36,15 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// A way to begin, pressed, stands on a line of its own in the field that it names.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-adds-line]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.addsLine);
+  field.value = [field.value.trimEnd(), button.textContent.trim()].filter(Boolean).join("\n");
+  field.focus();
+});
+
 // Whoever saves while a picker still moves something saves what it moved: the form waits for it.
 document.addEventListener("submit", (event) => {
   const picker = event.target.querySelector(".picker:has(.htmx-request)");

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorwell.accounts.http import SignedInRequest
@@ -20,17 +19,16 @@ from mentorwell.foundation import clock
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.meetings import queries, rules, services
 from mentorwell.meetings.emails import calendar_entry
+from mentorwell.meetings.enums import MeetingKind
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.queries import mentorships_visible_to
+from mentorwell.mentorships.queries import mentorships_visible_to, minutes_of, rhythm_of
 from mentorwell.people.queries import away_spans, windows_of
-from mentorwell.programmes.enums import Rhythm
+from mentorwell.web.meetings.agenda import about_meeting
 from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, SettingForm, TimesForm
-from mentorwell.web.mentorships.pairs import Pair, pair_of
+from mentorwell.web.meetings.views.access import PAGE, meeting_or_404, page, pair_in, to_room, tried
+from mentorwell.web.mentorships.pairs import pair_of
 from mentorwell.web.mentorships.words import RHYTHMS
-
-
-PAGE = ["GET", "HEAD", "POST"]
 
 
 @login_required
@@ -39,44 +37,45 @@ def meeting_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Offer times for a new meeting of a mentorship."""
     mentorship = get_object_or_404(mentorships_visible_to(request.user), uid=uid)
     rules.check_can_propose(request.user, mentorship)
-    minutes = mentorship.programme.policy.meeting_minutes
+    minutes = minutes_of(mentorship)
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         suggested=_suggested(request.user, minutes),
-        initial={"minutes": minutes},
+        initial={"minutes": minutes, "kind": MeetingKind.TALK},
     )
     if (
         form.is_valid()
         and _suits(form, request.user, mentorship)
-        and _tried(
+        and tried(
             form,
             services.propose_meeting,
             mentorship=mentorship,
             times=form.times,
             minutes=form.cleaned_data["minutes"],
             where=form.cleaned_data["where"],
+            kind=form.cleaned_data["kind"],
             time_zone=request.user.time_zone,
             by=request.user,
             now=clock.now(),
         )
     ):
-        return _to_room(request, mentorship, "Your times are on their way.")
-    rhythm = RHYTHMS[Rhythm(mentorship.programme.policy.rhythm)]
+        return to_room(request, mentorship, "Your times are on their way.")
+    rhythm = RHYTHMS[rhythm_of(mentorship)]
     pair = pair_of(mentorship, request.user)
-    return _page(request, "meeting_propose", pair, form=form, rhythm=rhythm)
+    return page(request, "meeting_propose", pair, form=form, rhythm=rhythm)
 
 
 @login_required
 @require_safe
 def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A meeting: its times to choose from, or its date, and what can be done about it."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     now = clock.now()
     user = request.user
-    return _page(
+    return page(
         request,
         "meeting_show",
-        _pair(meeting, user),
+        pair_in(meeting, user),
         meeting=meeting,
         can_choose=rules.can_choose(user, meeting),
         can_offer=rules.can_offer(user, meeting),
@@ -88,6 +87,7 @@ def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         can_miss=rules.can_miss(user, meeting, now=now),
         has_date=meeting.state in (MeetingState.SCHEDULED, MeetingState.HELD, MeetingState.MISSED),
         now=now,
+        **about_meeting(meeting, user),
     )
 
 
@@ -95,7 +95,7 @@ def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def time_choose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Choose one of the times."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     form = ChoiceForm(request.POST)
     offer = (
         meeting.offers.filter(pk=form.cleaned_data["offer"]).first() if form.is_valid() else None
@@ -103,7 +103,7 @@ def time_choose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     if offer is None:
         raise NotPossibleNow("Choose one of the times on the page; they may have changed.")
     services.choose_time(offer=offer, by=request.user, now=clock.now())
-    return _to_room(
+    return to_room(
         request, meeting.mentorship, "That is settled. A mail brings it into your calendars."
     )
 
@@ -112,7 +112,7 @@ def time_choose(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(PAGE)
 def times_offer(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Offer other times instead of those that wait."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     rules.check_can_offer(request.user, meeting)
     sentence = "Your times are on their way."
     return _offer(request, meeting, "times_offer", services.offer_other_times, sentence)
@@ -122,7 +122,7 @@ def times_offer(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(PAGE)
 def meeting_move(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take a date back and offer others."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     rules.check_can_move(request.user, meeting, now=clock.now())
     sentence = "The old date is off, and your new times are on their way."
     return _offer(request, meeting, "meeting_move", services.move_meeting, sentence)
@@ -132,14 +132,14 @@ def meeting_move(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(PAGE)
 def meeting_set(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Change how long a meeting is to be, and where."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     now = clock.now()
     rules.check_can_set(request.user, meeting, now=now)
     form = SettingForm(
         request.POST if request.method == "POST" else None,
-        initial={"minutes": meeting.minutes, "where": meeting.where},
+        initial={"minutes": meeting.minutes, "where": meeting.where, "kind": meeting.kind},
     )
-    if form.is_valid() and _tried(
+    if form.is_valid() and tried(
         form,
         services.change_setting,
         meeting=meeting,
@@ -149,7 +149,7 @@ def meeting_set(request: SignedInRequest, uid: UUID) -> HttpResponse:
     ):
         messages.success(request, "Kept.")
         return redirect("meetings:meeting-show", uid=meeting.uid)
-    return _page(request, "meeting_set", _pair(meeting, request.user), form=form, meeting=meeting)
+    return page(request, "meeting_set", pair_in(meeting, request.user), form=form, meeting=meeting)
 
 
 def _offer(
@@ -162,33 +162,33 @@ def _offer(
     if (
         form.is_valid()
         and _suits(form, request.user, meeting.mentorship)
-        and _tried(
+        and tried(
             form, service, meeting=meeting, times=form.times, by=request.user, now=clock.now()
         )
     ):
-        return _to_room(request, meeting.mentorship, sentence)
-    return _page(request, name, _pair(meeting, request.user), form=form, meeting=meeting)
+        return to_room(request, meeting.mentorship, sentence)
+    return page(request, name, pair_in(meeting, request.user), form=form, meeting=meeting)
 
 
 @login_required
 @require_http_methods(PAGE)
 def meeting_cancel(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Call a meeting off, after a look at what that means."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     rules.check_can_cancel(request.user, meeting, now=clock.now())
     if request.method == "POST":
         had_date = meeting.state == MeetingState.SCHEDULED
         services.cancel_meeting(meeting=meeting, by=request.user, now=clock.now())
         sentence = "It is off. Your calendars learn of it." if had_date else "It is off."
-        return _to_room(request, meeting.mentorship, sentence)
-    return _page(request, "meeting_cancel", _pair(meeting, request.user), meeting=meeting)
+        return to_room(request, meeting.mentorship, sentence)
+    return page(request, "meeting_cancel", pair_in(meeting, request.user), meeting=meeting)
 
 
 @login_required
 @require_http_methods(PAGE)
 def meeting_log(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Say whether a meeting took place: one touch, or a length if it differed."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     if not rules.can_miss(request.user, meeting, now=clock.now()):  # as what was held by mistake
         rules.check_can_log(request.user, meeting, now=clock.now())
     form = LogForm(request.POST if request.method == "POST" else None)
@@ -200,30 +200,28 @@ def meeting_log(request: SignedInRequest, uid: UUID) -> HttpResponse:
                 by=request.user,
                 now=clock.now(),
             )
-            return _to_room(request, meeting.mentorship, "Good. It counts.")
-        services.miss_meeting(meeting=meeting, by=request.user, now=clock.now())
-        return _to_room(request, meeting.mentorship, "That happens. Find a new time when it suits.")
-    return _page(request, "meeting_log", _pair(meeting, request.user), form=form, meeting=meeting)
+            messages.success(request, "Good. It counts.")
+            return redirect("meetings:meeting-keep", uid=uid)
+        services.miss_meeting(
+            meeting=meeting,
+            because=form.cleaned_data["because"],
+            by=request.user,
+            now=clock.now(),
+        )
+        return to_room(request, meeting.mentorship, "That happens. Find a new time when it suits.")
+    return page(request, "meeting_log", pair_in(meeting, request.user), form=form, meeting=meeting)
 
 
 @login_required
 @require_safe
 def meeting_download(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The entry for one's calendar, as a file."""
-    meeting = _meeting(request, uid)
+    meeting = meeting_or_404(request, uid)
     if meeting.state != MeetingState.SCHEDULED:
         raise NotPossibleNow("This meeting has no date to put into a calendar.")
     content = calendar_entry(meeting, request.user, now=clock.now())
     headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _meeting(request: SignedInRequest, uid: UUID) -> Meeting:
-    return get_object_or_404(queries.meetings_visible_to(request.user), uid=uid)
-
-
-def _pair(meeting: Meeting, user: User) -> Pair:
-    return pair_of(mentorships_visible_to(user).get(pk=meeting.mentorship_id), user)
 
 
 def _suggested(user: User, minutes: int) -> tuple[datetime, ...]:
@@ -253,28 +251,3 @@ def _suits(form: TimesForm, user: User, mentorship: Mentorship) -> bool:
         return True
     form.add_error("anyway", "One of these times may not suit. Choose another, or offer it anyway.")
     return False
-
-
-def _tried(form: BaseForm, service: Any, **arguments: Any) -> bool:
-    try:
-        service(**arguments)
-    except NotPossibleNow as reason:
-        form.add_error(None, str(reason))
-        return False
-    return True
-
-
-def _to_room(request: SignedInRequest, mentorship: Mentorship, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
-    return redirect("mentorships:room", uid=mentorship.uid)
-
-
-def _page(
-    request: SignedInRequest, name: str, pair: Pair, *, form: BaseForm | None = None, **context: Any
-) -> HttpResponse:
-    return render(
-        request,
-        f"web/meetings/{name}.html",
-        {"pair": pair, "mentorship": pair.mentorship, "form": form, **context},
-        status=400 if form is not None and form.is_bound else 200,
-    )
