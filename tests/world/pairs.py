@@ -6,6 +6,7 @@ from mentorwell.accounts import services as accounts
 from mentorwell.matching import services as matching
 from mentorwell.meetings import emails
 from mentorwell.meetings import services as meetings
+from mentorwell.meetings.enums import MissedReason
 from mentorwell.mentorships import services
 from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.enums import EndingReason
@@ -108,10 +109,11 @@ def terms(world: World, key: str) -> Terms:
 
 
 def _meet(world: World, now: datetime) -> None:
-    """One meeting was held, one is over and not logged, one lies ahead, one waits for a time."""
+    """One meeting was held, one missed, one is over, one lies ahead, one waits for a time."""
     mentee, mentor = world.person("mentee"), world.person("mentor")
     for name, at in (
         ("held", now + timedelta(days=10)),
+        ("missed", now + timedelta(days=8)),
         ("over", NOW - timedelta(days=1)),
         ("ahead", NOW + timedelta(days=5)),
     ):
@@ -133,6 +135,12 @@ def _meet(world: World, now: datetime) -> None:
             by=mentee,
             now=now,
         )
+    meetings.miss_meeting(
+        meeting=world.fresh("meeting_missed"),
+        because=MissedReason.BUSY,
+        by=mentee,
+        now=now + timedelta(days=9),
+    )
     held = world.fresh("meeting_held")
     meetings.log_meeting(meeting=held, by=mentee, now=now + timedelta(days=11))
     owner = world.mentorship.members.get(participation__person=mentee)

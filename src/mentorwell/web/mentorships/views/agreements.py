@@ -76,7 +76,8 @@ def _side_by_side(request: SignedInRequest, pair: Pair) -> list[object]:
 def agreement_answer(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Say alone what one expects, before one reads what the others do."""
     pair = pair_or_404(request, uid)
-    rules.check_can_answer(request.user, pair.mentorship)
+    if request.method != "POST":  # what has been typed comes back with the reason
+        rules.check_can_answer(request.user, pair.mentorship)
     own = queries.answers_visible_to(request.user).filter(membership=pair.me).first()
     form = AnswersForm(
         request.POST if request.method == "POST" else None,
@@ -103,9 +104,10 @@ def agreement_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Settle a first agreement from all answers, or propose changes to the newest version."""
     pair = pair_or_404(request, uid)
     newest = queries.agreements_visible_to(request.user).filter(mentorship=pair.mentorship).first()
-    if newest is None and rules.can_answer(request.user, pair.mentorship):
-        return redirect("mentorships:agreement-answer", uid=uid)
-    rules.check_can_propose(request.user, pair.mentorship)
+    if request.method != "POST":
+        if newest is None and rules.can_answer(request.user, pair.mentorship):
+            return redirect("mentorships:agreement-answer", uid=uid)
+        rules.check_can_propose(request.user, pair.mentorship)
     answers = list(
         queries.answers_visible_to(request.user).filter(
             membership__mentorship=pair.mentorship, membership__left_at=None
