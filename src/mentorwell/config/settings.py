@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mentorwell.accounts.http.idle.SharedComputerMiddleware",
     "mentorwell.accounts.http.zone.OwnTimeMiddleware",
+    "mentorwell.web.site.patients.PatientReminder",
     # Last, so that it hears first of what a view lets through, and knows whether htmx asked.
     "mentorwell.web.site.refusals.RefusalPages",
 ]
