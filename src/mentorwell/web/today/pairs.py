@@ -69,7 +69,7 @@ def pair_matters(user: User, *, now: datetime) -> list[Matter]:
         seen = _Seen(pair, meeting, holding.agenda_by if holding else "")
         if step in MATTERS:
             found.append(MATTERS[step](seen))
-        if pk in news and not pair.paused:
+        if pk in news and pair.runs:
             found.append(_read(seen, news[pk]))
         if step is Step.MEET and pair.format.agreement_expected and not agreements:
             found.append(_expect(seen))

@@ -56,15 +56,17 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
   const checks = {
     nhs: (digits) => (11 - ([...digits.slice(0, 9)].reduce((sum, digit, place) => sum + digit * (10 - place), 0) % 11)) % 11 === Number(digits[9]),
   };
+  const first = (text, { regex, flags, unless, check }) =>
+    [...text.matchAll(new RegExp(regex, flags))].find((match) => {
+      const front = text.slice(Math.max(0, match.index - before), match.index);
+      if (unless && new RegExp(unless, "i").test(front)) return false;
+      return !check || checks[check](match[0].replace(/[^0-9]/g, ""));
+    });
+  const list = new Intl.ListFormat(document.documentElement.lang);
   const kinds = (text) => {
-    const found = patterns.filter(({ regex, flags, unless, check }) =>
-      [...text.matchAll(new RegExp(regex, flags))].some((match) => {
-        const front = text.slice(Math.max(0, match.index - before), match.index);
-        if (unless && new RegExp(unless, "i").test(front)) return false;
-        return !check || checks[check](match[0].replace(/[^0-9]/g, ""));
-      }),
-    );
-    return [...new Set(found.map((pattern) => pattern.says))];
+    const found = patterns.map((pattern) => ({ says: pattern.says, at: first(text, pattern)?.index ?? -1 }));
+    const told = found.filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at);
+    return list.format(new Set(told.map(({ says }) => says)));
   };
   const reminders = new WeakMap();
   const remind = (field) => {
@@ -75,7 +77,7 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
       field.after(place);
       reminders.set(field, place);
     }
-    const said = kinds(field.value).join(", ");
+    const said = kinds(field.value);
     const words = said && promise.dataset.patientsSay.replace("%s", said);
     if (reminders.get(field).textContent !== words) reminders.get(field).textContent = words;
   };

@@ -21,10 +21,11 @@ from mentorwell.web.mentorships.pairs import Pair
 from mentorwell.web.messages.access import PAGE, left_over, page, pair_or_404
 from mentorwell.web.messages.forms import MessageEditForm, MessageForm, ReadForm
 from mentorwell.web.messages.talk import said
-from mentorwell.web.site.patients import can_be_changed_at
+from mentorwell.web.site.patients import can_be_changed_at, kinds_written
 
 
 ON_A_PAGE = 30
+NEWEST = "#newest"
 
 
 @login_required
@@ -38,7 +39,8 @@ def thread_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = MessageForm(sent(request), initial={"text": left_over(request, pair.me, key)})
     if form.is_valid() and (message := _written(request, pair, form)):
         can_be_changed_at(request, reverse("messages:message-edit", args=[message.uid]))
-        return _to_thread(pair.mentorship.uid)
+        # The reminder stands at the top of the page, so whoever gets one begins there.
+        return _to_thread(pair.mentorship.uid, at="" if kinds_written(request) else NEWEST)
     refused = rules.why_not_write(request.user, pair.mentorship)
     thread = queries.thread_of(request.user, pair.mentorship).reverse()
     shown = Paginator(thread, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -72,8 +74,8 @@ def _written(request: SignedInRequest, pair: Pair, form: Form) -> Message | None
         return None
 
 
-def _to_thread(uid: UUID) -> HttpResponse:
-    return redirect(f"{reverse('messages:thread-show', args=[uid])}#newest")
+def _to_thread(uid: UUID, *, at: str = NEWEST) -> HttpResponse:
+    return redirect(f"{reverse('messages:thread-show', args=[uid])}{at}")
 
 
 @login_required
