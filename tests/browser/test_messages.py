@@ -122,14 +122,14 @@ def test_a_reminder_comes_while_one_types_and_holds_nothing_back(pair, somebody,
     amara.fill("Write a message", "Shall we meet in room 4 at 14:30?")
     expect(reminder).to_be_hidden()
     amara.fill("Write a message", TELLING)
-    expect(reminder).to_contain_text("a room or bed and who is in it and a date of birth")
+    expect(reminder).to_contain_text("a room or bed with a name and a date of birth")
     assert_clean(amara.page, widths=(1280, 320))
     for theme in ("light", "dark"):
         shot(amara.page, f"reminder-{name}-{theme}", theme=theme)
     amara.press("Send")
 
     amara.reads(TELLING)
-    amara.reads("Could a patient be known by it? It is kept.")
+    amara.reads("Could a patient be known by it? It is kept as it is.")
     shot(amara.page, f"reminder-after-{name}")
     amara.press("Change it")
     amara.sees("Change what you wrote")

@@ -189,6 +189,7 @@ def test_while_it_rests_the_thread_is_there_and_the_box_is_not(as_mentee, pair):
     assert rules.RESTING in words(page)
     refused = soup(send(as_mentee, pair, "One more thing."), 400)
     assert rules.RESTING in words(refused)
+    assert "One more thing." in words(card(refused, "This was not sent"))
     assert Message.objects.count() == 1
 
 

@@ -55,8 +55,8 @@ def test_a_message_is_kept_and_its_writer_reminded_with_a_way_to_change_it(as_me
     assert message.text == TELLING
     (reminder,) = reminders(answer)
     assert words(reminder) == (
-        "What you wrote may hold a room or bed and who is in it and a date of birth. "
-        "Could a patient be known by it? It is kept. Change it"
+        "What you wrote may hold a room or bed with a name and a date of birth. "
+        "Could a patient be known by it? It is kept as it is. Change it"
     )
     assert reminder.a["href"] == reverse("messages:message-edit", args=[message.uid])
 

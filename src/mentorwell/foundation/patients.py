@@ -17,7 +17,7 @@ def words_of(kind: Kind) -> str:
         Kind.BIRTH_DATE: _("a date of birth"),
         Kind.NATIONAL_NUMBER: _("an NHS or social security number"),
         Kind.INSURANCE_NUMBER: _("an insurance number"),
-        Kind.ROOM: _("a room or bed and who is in it"),
+        Kind.ROOM: _("a room or bed with a name"),
         Kind.INITIALS: _("a patient’s initials"),
     }[kind]
 

@@ -55,7 +55,9 @@ def _by_member(request: HttpRequest) -> bool:
 
 
 def _sentence(request: HttpRequest, kinds: list[Kind]) -> str:
-    said = _("What you wrote may hold %(kinds)s. Could a patient be known by it? It is kept.")
+    said = _(
+        "What you wrote may hold %(kinds)s. Could a patient be known by it? It is kept as it is."
+    )
     return format_html(
         '{} <a href="{}">{}</a>',
         said % {"kinds": listed(kinds)},
