@@ -14,8 +14,8 @@ from mentorwell.mentorships import queries, services
 from mentorwell.web.mentorships.forms import REASONS
 from mentorwell.web.mentorships.pairs import pair_of
 from mentorwell.web.mentorships.room import room_of
+from mentorwell.web.mentorships.talk import talk_of
 from mentorwell.web.mentorships.views.access import page, pair_or_404, to_room
-from mentorwell.web.messages.talk import talk_of
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
+from mentorwell.foundation.patients import can_be_changed_at
 from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.queries import mentorships_visible_to
 from mentorwell.messages import queries, rules, services
@@ -20,7 +21,6 @@ from mentorwell.web.me.access import kept_draft, sent
 from mentorwell.web.mentorships.pairs import pair_of
 from mentorwell.web.messages.access import PAGE, left_over, page, pair_or_404
 from mentorwell.web.messages.forms import NoteEditForm, NoteForm
-from mentorwell.web.site.patients import can_be_changed_at
 
 
 ON_A_PAGE = 30

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import NotPossibleNow
+from mentorwell.foundation.patients import can_be_changed_at, kinds_written
 from mentorwell.messages import queries, rules, services
 from mentorwell.messages.models import Message
 from mentorwell.web.me.access import kept_draft, sent
 from mentorwell.web.mentorships.pairs import Pair
+from mentorwell.web.mentorships.talk import said
 from mentorwell.web.messages.access import PAGE, left_over, page, pair_or_404
 from mentorwell.web.messages.forms import MessageEditForm, MessageForm, ReadForm
-from mentorwell.web.messages.talk import said
-from mentorwell.web.site.patients import can_be_changed_at, kinds_written
 
 
 ON_A_PAGE = 30
