@@ -175,6 +175,29 @@ def test_after_a_rest_what_is_new_is_told_again(circle):
     assert ["2 new messages" in body for body in bodies] == [True]
 
 
+def test_what_was_not_told_because_of_a_rest_is_told_with_the_next_message(pair, subject):
+    write(pair.mentorship, pair.mentee, "Before.")
+    pause_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=NOW + MINUTE)
+    post(NOW + HOUR)
+    resume_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=NOW + DAY)
+
+    write(pair.mentorship, pair.mentee, "And now.", now=NOW + DAY)
+
+    assert post(NOW + 2 * DAY)[-1] == subject
+    assert "2 new messages" in mail.outbox[-1].body
+
+
+def test_who_joins_by_a_clock_that_runs_ahead_is_told_from_then_on(circle):
+    circle.mentorship.members.filter(participation__person=circle.ben).update(
+        joined_at=NOW + MINUTE
+    )
+
+    write(circle.mentorship, circle.ada)
+
+    assert written(circle.ben) == []
+    assert len(written(circle.cleo)) == 1
+
+
 def test_a_stranger_to_the_mentorship_is_told_nothing(pair, circle):
     write(pair.mentorship, pair.mentee)
     (notice,) = written(pair.mentor)

@@ -283,6 +283,7 @@ def test_what_was_taken_back_is_gone_for_good(pair, change):
 def test_while_it_rests_a_message_can_be_taken_back_but_not_changed(pair):
     message = write(pair.mentorship, pair.mentee)
     assert allowed(message, pair.mentee, NOW) == [True, True]
+    assert rules.is_own(pair.mentee, message, now=NOW) is True
     pause_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=NOW)
 
     assert allowed(message, pair.mentee, NOW) == [False, True]

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from mentorwell.accounts.models import User
 from mentorwell.audit import services as audit
-from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.mentorships.models import Membership, Mentorship
-from mentorwell.mentorships.rules import JUST_CHANGED, check_member
+from mentorwell.mentorships.rules import check_member
 from mentorwell.mentorships.services import note_sign_of_life, take_turn
 from mentorwell.messages import emails, queries, rules
 from mentorwell.messages.models import Message, Reading
@@ -109,9 +108,7 @@ def _take_turn(message: Message) -> None:
 
 
 def _change(message: Message, **fields: object) -> None:
-    changed = Message.objects.filter(pk=message.pk, taken_back_at=None).update(**fields)
-    if not changed:
-        raise NotPossibleNow(JUST_CHANGED)
+    Message.objects.filter(pk=message.pk, taken_back_at=None).update(**fields)
     for name, value in fields.items():
         setattr(message, name, value)
 
