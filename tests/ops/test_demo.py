@@ -7,6 +7,7 @@ from mentorwell.core.lifecycles import MeetingState, MentorshipState, RoundState
 from mentorwell.matching.models import Round
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
+from mentorwell.messages.models import Message, Note, Reading
 from mentorwell.notices.models import Notice
 from mentorwell.ops.commands.demo import command as demo
 from mentorwell.ops.commands.found import command as found
@@ -56,6 +57,10 @@ def test_the_demonstration_has_people_a_past_and_somebody_at_every_door(client, 
     assert [run.state for run in round_.runs.all()] == [RunState.DONE] * 3
     assert round_.runs.first().figures["covered"] > 1
     assert round_.mentor_words.filter(opens_door=True).exists()
+    # Some have written, some of it is unread, and nobody writes in the future.
+    assert Message.objects.filter(written_at__lt=NOW).count() == Message.objects.count() > 5
+    assert Reading.objects.exists()
+    assert Note.objects.exists()
     # No mail of the past is waiting to surprise anybody.
     assert not Notice.objects.filter(state="waiting", due_at__lt=NOW).exists()
     assert set(OfficeRole.objects.values_list("role", flat=True)) == set(Role)

@@ -19,6 +19,7 @@ import mentorwell
 from mentorwell.foundation.forms import ChoiceCards, Described, Scale, SliderField
 from mentorwell.foundation.icons import ICONS, UnknownIconError
 from mentorwell.foundation.templatetags.look import days_from, fit_words, initials, tone
+from mentorwell.programmes.models import USUAL_LIMITS
 
 
 PACKAGE = Path(mentorwell.__file__).parent
@@ -323,7 +324,26 @@ def test_a_timeline_says_done_to_those_who_cannot_see_it():
 def test_a_promise_stands_in_the_words_of_its_place():
     assert "between you two" in words(rendered("<c-promise />"))
     assert "Only you" in words(rendered('<c-promise kind="self" />'))
-    assert words(rendered("<c-promise>Ours.</c-promise>")) == "Ours."
+    assert words(rendered("<c-promise>Ours.</c-promise>")).startswith("Ours. ")
+    assert words(rendered('<c-promise typing="no">Ours.</c-promise>')) == "Ours."
+
+
+def test_where_one_types_the_promise_says_where_it_ends():
+    """The organisation's line is one of two; a note for oneself has nobody who would speak."""
+    shown = {
+        written: words(rendered(written))
+        for written in (
+            "<c-promise />",
+            '<c-promise kind="group" />',
+            '<c-promise kind="self" />',
+            '<c-promise limits="no">Ours.</c-promise>',
+        )
+    }
+
+    assert [USUAL_LIMITS in said for said in shown.values()] == [True, True, False, False]
+    assert all("by which a patient could be known" in said for said in shown.values())
+    assert all("data-patients" in str(rendered(written)) for written in shown)
+    assert "data-patients" not in str(rendered('<c-promise typing="no">Ours.</c-promise>'))
 
 
 def test_pages_keep_the_rest_of_the_address():

@@ -94,6 +94,15 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, ada, count_querie
     assert count_queries(client, reverse(LIST)) == one
 
 
+CHOSEN = {
+    "digest": "yes",
+    "digest_weekday": "4",
+    "messages_at_once": "yes",
+    "quiet_from": "18:30",
+    "quiet_until": "09:00",
+}
+
+
 def test_the_form_shows_what_holds(client, ada):
     page = page_of(client.get(reverse(CHOOSE)))
 
@@ -103,7 +112,7 @@ def test_the_form_shows_what_holds(client, ada):
 
 
 def test_the_form_keeps_what_is_chosen(client, ada):
-    chosen = {"digest": "no", "digest_weekday": "4", "quiet_from": "18:30", "quiet_until": "09:00"}
+    chosen = {**CHOSEN, "digest": "no", "messages_at_once": "no"}
 
     response = client.post(reverse(CHOOSE), chosen)
 
@@ -115,18 +124,23 @@ def test_the_form_keeps_what_is_chosen(client, ada):
         time(18, 30),
         time(9),
     )
+    assert kept.messages_at_once is False
     page = page_of(client.get(reverse(CHOOSE)))
     assert page.select_one("input[name=digest][checked]")["value"] == "no"
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"digest": "maybe"}, {"digest_weekday": "7"}, {"quiet_from": "late"}, {"quiet_until": ""}],
+    [
+        {"digest": "maybe"},
+        {"digest_weekday": "7"},
+        {"quiet_from": "late"},
+        {"quiet_until": ""},
+        {"messages_at_once": "often"},
+    ],
 )
 def test_the_form_refuses_what_makes_no_sense_and_keeps_nothing(client, ada, wrong):
-    chosen = {"digest": "yes", "digest_weekday": "4", "quiet_from": "18:30", "quiet_until": "09:00"}
-
-    response = client.post(reverse(CHOOSE), {**chosen, **wrong})
+    response = client.post(reverse(CHOOSE), {**CHOSEN, **wrong})
 
     assert response.status_code == 400
     assert MailChoice.objects.count() == 0

@@ -32,6 +32,7 @@ from tests.factories.matching import (
 )
 from tests.factories.meetings import propose, schedule
 from tests.factories.mentorships import Pair, propose_agreement, terms
+from tests.factories.messages import write
 from tests.factories.moments import NOW
 from tests.factories.people import (
     BlockFactory,
@@ -576,6 +577,28 @@ def test_a_part_of_another_kind_has_a_day_too(see):
     buddy = ParticipationFactory(part="buddy", state=ParticipationState.INVITED)
 
     assert "One screen, and you are a buddy" in see(buddy.person).lead
+
+
+def test_new_messages_are_named_with_who_wrote_them(see):
+    pair = Pair(now=NOW - 60 * DAY)
+    name = pair.mentee.first_name
+    write(pair.mentorship, pair.mentee, "One.")
+    assert f"A message from {name}" in see(pair.mentor).text
+    write(pair.mentorship, pair.mentee, "Two.")
+
+    page = see(pair.mentor)
+
+    assert f"2 new messages from {name}" in page.text
+    assert f"/mentorships/{pair.mentorship.uid}/messages/" in page.text
+    assert "new messages from" not in see(pair.mentee).text
+
+
+def test_while_it_rests_no_message_waits(see):
+    pair = Pair(now=NOW - 60 * DAY)
+    write(pair.mentorship, pair.mentee, "One.")
+    pause_mentorship(mentorship=pair.mentorship, by=pair.mentor, now=NOW)
+
+    assert "A message from" not in see(pair.mentor).text
 
 
 def test_the_page_asks_as_often_for_three_of_each_as_for_one(client, programme, count_queries):

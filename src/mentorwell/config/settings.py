@@ -91,9 +91,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mentorwell.accounts.http.idle.SharedComputerMiddleware",
     "mentorwell.accounts.http.zone.OwnTimeMiddleware",
+    "mentorwell.foundation.patients.PatientReminder",
     # Last, so that it hears first of what a view lets through, and knows whether htmx asked.
     "mentorwell.web.site.refusals.RefusalPages",
 ]
+
+# The house writes here itself, of names, rosters and rules: nobody is reminded to leave out patients.
+NO_PATIENT_REMINDER_IN = {"", "admin", "demo", "leaders", "office", "site"}
 
 ROOT_URLCONF = "mentorwell.config.urls"
 WSGI_APPLICATION = "mentorwell.config.wsgi.application"

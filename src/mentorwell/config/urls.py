@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mentorwell.web.site.urls")),
     path("", include("mentorwell.web.matching.urls")),
+    path("", include("mentorwell.web.messages.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("help", include("mentorwell.web.help.urls")),

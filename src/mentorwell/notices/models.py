@@ -89,6 +89,7 @@ class MailChoice(Record):
     digest_weekday = models.PositiveSmallIntegerField(default=0)  # Monday is 0
     quiet_from = models.TimeField(default=QUIET_FROM)  # local; the same as `until`: never quiet
     quiet_until = models.TimeField(default=QUIET_UNTIL)
+    messages_at_once = models.BooleanField(default=True)  # else they wait for the digest
 
     privacy = {
         "person": LINK,
@@ -96,6 +97,7 @@ class MailChoice(Record):
         "digest_weekday": FACT,
         "quiet_from": FACT,
         "quiet_until": FACT,
+        "messages_at_once": FACT,
     }
 
     class Meta:

@@ -77,6 +77,11 @@ def reached_by(notices: QuerySet[Notice], *, now: datetime) -> datetime | None:
     return max(moments, default=None)
 
 
+def times_dropped(key: str) -> int:
+    """Return how many notices whose keys begin like this were dropped as no longer true."""
+    return Notice.objects.filter(key__startswith=key, state=NoticeState.DROPPED).count()
+
+
 def refused_notices() -> QuerySet[Notice]:
     """Return what the mail server has refused five times or more, for those who mend addresses."""
     return Notice.objects.filter(

@@ -1,6 +1,7 @@
 """The organisation, its places on the map, its programmes and who runs them."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from mentorwell.core.lifecycles import ProgrammeState
@@ -10,6 +11,14 @@ from mentorwell.foundation.models import Record, word_field
 from mentorwell.foundation.register import FACT, LINK, NAME, PLAIN
 from mentorwell.programmes.enums import Rhythm, SupportKind, WhoMayInvite
 from mentorwell.programmes.roles import Role
+
+
+LIMITS_LENGTH = 300
+"""Letters that a line beside every place of writing has room for."""
+
+USUAL_LIMITS = (
+    "Where somebody may come to serious harm, or the law demands it, one of you may have to speak."
+)
 
 
 class Organisation(Record):
@@ -23,7 +32,9 @@ class Organisation(Record):
     neutral_email = models.EmailField(blank=True)
     neutral_phone = models.CharField(max_length=40, blank=True)
     neutral_role = models.CharField(max_length=120, blank=True)  # such as "Ombudsperson"
-    confidentiality_notice = models.TextField(blank=True)
+    confidentiality_notice = models.TextField(
+        blank=True, validators=[MaxLengthValidator(LIMITS_LENGTH)]
+    )
 
     privacy = {
         "name": PLAIN,
@@ -39,6 +50,11 @@ class Organisation(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> str:
+        """Where confidentiality ends here: the organisation's own words, or the usual ones."""
+        return self.confidentiality_notice or USUAL_LIMITS
 
 
 class SupportResource(Record):

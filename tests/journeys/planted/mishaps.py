@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -67,6 +68,10 @@ def letter(words: str) -> dict[str, Any]:
 
 def meeting(words: str) -> dict[str, Any]:
     return {"time_1": NEXT_WEEK, "anyway": "on", "minutes": "30", "where": words}
+
+
+def talk(words: str) -> dict[str, Any]:
+    return {"text": words, "token": uuid4()}
 
 
 def line(words: str) -> dict[str, Any]:
@@ -133,6 +138,22 @@ WRONG_FORMS = [
         of="mentorship",
     ),
     Mishap(
+        "a message too long",
+        "mentee",
+        "messages:thread-show",
+        400,
+        lambda words: talk(words + 2 * TOO_LONG),
+        of="mentorship",
+    ),
+    Mishap(
+        "a note too long",
+        "mentee",
+        "messages:note-list",
+        400,
+        lambda words: talk(words + 6 * TOO_LONG),
+        of="mentorship",
+    ),
+    Mishap(
         "thanks with an unknown reason",
         "mentee",
         "mentorships:mentorship-end",
@@ -150,6 +171,18 @@ WRONG_FORMS = [
 ]
 
 REFUSALS = [
+    Mishap("a message after the end", "ex_mentee", "messages:thread-show", 400, talk, of="ended"),
+    Mishap(
+        "a message to somebody else’s mentor",
+        "other_mentee",
+        "messages:thread-show",
+        404,
+        talk,
+        of="mentorship",
+    ),
+    Mishap(
+        "a change of somebody else’s note", "mentor", "messages:note-edit", 404, talk, of="note"
+    ),
     Mishap(
         "a letter from somebody who has their mentor",
         "mentee",
@@ -177,6 +210,33 @@ REFUSALS = [
 ]
 
 BROKEN_TABLES = [
+    Mishap(
+        "a message that cannot be kept",
+        "mentee",
+        "messages:thread-show",
+        500,
+        talk,
+        of="mentorship",
+        broken="pair_messages_message",
+    ),
+    Mishap(
+        "a change of a message that cannot be kept",
+        "mentee",
+        "messages:message-edit",
+        500,
+        talk,
+        of="message",
+        broken="pair_messages_message",
+    ),
+    Mishap(
+        "a note that cannot be kept",
+        "mentee",
+        "messages:note-list",
+        500,
+        talk,
+        of="mentorship",
+        broken="pair_messages_note",
+    ),
     Mishap(
         "a story that cannot be kept",
         "mentee",

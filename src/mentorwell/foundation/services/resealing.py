@@ -5,9 +5,10 @@ from itertools import islice
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
 
-from mentorwell.foundation.sealed import SealedText
+from mentorwell.foundation.sealed import SealedText, is_under_first_key
 
 
 BATCH = 200
@@ -21,6 +22,23 @@ def reseal_all() -> int:
     Not audited: nothing changes for anybody.
     """
     return sum(_reseal(model, fields) for model, fields in _sealed())
+
+
+def left_under_older_keys() -> int:
+    """Return how many texts the first key alone does not open.
+
+    After `reseal_all` there are none, unless something that still seals under an older key wrote
+    meanwhile. Before this is nought no key may go.
+    """
+    return sum(
+        not is_under_first_key(token)
+        for model, fields in _sealed()
+        for field in fields
+        for token in model._default_manager.exclude(**{field: ""})
+        .order_by()
+        .values_list(Cast(field, TextField()), flat=True)
+        .iterator()
+    )
 
 
 def _sealed() -> Iterator[tuple[type[Model], list[str]]]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from mentorwell.foundation.icons import strokes_of
+from mentorwell.foundation.patients import patterns_for_page
 
 
 register = template.Library()
@@ -32,6 +33,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
         speech,
         mark_safe(strokes_of(name)),  # noqa: S308 -- our own constant drawings
     )
+
+
+@register.simple_tag
+def patient_patterns() -> str:
+    """Write what the script needs to remind of patients while one types, as JSON."""
+    return patterns_for_page()
 
 
 @register.filter

@@ -20,13 +20,15 @@ def choose_mail(
     digest_weekday: int,
     quiet_from: time,
     quiet_until: time,
+    messages_at_once: bool = True,
     by: User,
     now: datetime,
 ) -> MailChoice:
     """Choose one's own digest and quiet hours; what waits for a digest moves to the new day.
 
-    Weekdays count from Monday, 0. Quiet hours are local; equal times mean none. Raises
-    NotPossibleNow for a weekday that does not exist.
+    Weekdays count from Monday, 0. Quiet hours are local; equal times mean none. Whoever does
+    not want messages at once is told of them in the digest. Raises NotPossibleNow for a weekday
+    that does not exist.
     """
     rules.check_weekday(digest_weekday)
     choice, _ = MailChoice.objects.update_or_create(
@@ -36,6 +38,7 @@ def choose_mail(
             "digest_weekday": digest_weekday,
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
+            "messages_at_once": messages_at_once,
         },
     )
     waiting = Notice.objects.filter(person=by, state=NoticeState.WAITING, urgency=Urgency.DIGEST)

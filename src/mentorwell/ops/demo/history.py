@@ -23,6 +23,7 @@ from mentorwell.mentorships.models import Mentorship
 from mentorwell.mentorships.rules import Answers, Terms
 from mentorwell.ops.content import Hope
 from mentorwell.ops.demo.people import begin_looking
+from mentorwell.ops.demo.talk import Talk
 from mentorwell.people.models import Participation
 
 
@@ -180,6 +181,7 @@ class PairStory:
         self.history, self.mentorship = history, mentorship
         self.mentee, self.mentor = mentee.person, mentor.person
         self.dice = history.dice
+        self.talk = Talk(mentorship, mentee, mentor)
 
     def propose(self, now: datetime) -> None:
         """Both say what they expect; the mentee settles it, the mentor says yes some days later."""
@@ -248,6 +250,7 @@ class PairStory:
                 meetings.miss_meeting(meeting=meeting, by=self.mentor, now=now)
             else:
                 meetings.log_meeting(meeting=meeting, by=self.mentee, now=now)
+                self.talk.after_a_meeting(now + timedelta(hours=1), until=self.history.until)
         self.history.after(now, self.dice.uniform(20, 27), self.book)
 
     def end(self, now: datetime) -> None:

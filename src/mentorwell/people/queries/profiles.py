@@ -19,6 +19,7 @@ from mentorwell.people.models import (
     ValueChoice,
     Window,
 )
+from mentorwell.programmes.models import USUAL_LIMITS
 
 
 MOST_FOUND = 5
@@ -133,6 +134,12 @@ def story_key(participation: Participation) -> str:
 def start_key(participation: Participation) -> str:
     """Return the name under which half-given first answers are kept."""
     return f"start:{participation.uid}"
+
+
+def confidentiality_limits_for(person: User) -> str:
+    """Return where confidentiality ends in the person's organisation, in its own words."""
+    profile = Profile.objects.filter(person=person).select_related("organisation").first()
+    return profile.organisation.limits if profile else USUAL_LIMITS
 
 
 def draft_of(person: User, key: str) -> dict[str, list[str]]:

@@ -29,6 +29,18 @@ class MailForm(forms.Form):
         choices=list(enumerate(DAYS)),
         coerce=int,
     )
+    messages_at_once = forms.TypedChoiceField(
+        label="When somebody writes to you in a mentorship",
+        choices=[
+            (
+                "yes",
+                Described("Tell me the same day", hint="outside my quiet hours, once until I look"),
+            ),
+            ("no", Described("With the small things", hint="they wait in the room meanwhile")),
+        ],
+        widget=ChoiceCards,
+        coerce=lambda answer: answer == "yes",
+    )
     quiet_from = forms.TimeField(label="Quiet from", widget=TimeOfDayInput)
     quiet_until = forms.TimeField(label="Quiet until", widget=TimeOfDayInput)
 
@@ -38,6 +50,7 @@ class MailForm(forms.Form):
         return {
             "digest": "yes" if choice.digest else "no",
             "digest_weekday": choice.digest_weekday,
+            "messages_at_once": "yes" if choice.messages_at_once else "no",
             "quiet_from": choice.quiet_from,
             "quiet_until": choice.quiet_until,
         }

@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from mentorwell.accounts.http import SHARED_COMPUTER
 from mentorwell.accounts.models import User
+from mentorwell.people.queries import confidentiality_limits_for
+from mentorwell.programmes.models import USUAL_LIMITS
 from mentorwell.programmes.queries import open_roles
 from mentorwell.programmes.roles import Role
 
@@ -59,7 +61,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "theme": theme_of(request),
         "idle_seconds": idle_seconds(request),
+        # Lazy as above: one query, and only on a page where somebody writes.
+        "confidentiality_limits": SimpleLazyObject(lambda: limits_for(request)),
     }
+
+
+def limits_for(request: HttpRequest) -> str:
+    """Return the organisation's line on where confidentiality ends; the usual one for strangers."""
+    user = getattr(request, "user", None)
+    return confidentiality_limits_for(user) if isinstance(user, User) else USUAL_LIMITS
 
 
 def navigation(request: HttpRequest) -> list[Item]:

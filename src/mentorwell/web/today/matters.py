@@ -12,15 +12,16 @@ class Rank(IntEnum):
     LINK = 3
     MET = 4
     CHOOSE = 5
-    AGREE = 6
-    HELP = 7
-    START = 8
-    CONFIRM = 9
-    STILL_TAKING = 10
-    QUIET = 11
-    FIND = 12
-    EXPECT = 13
-    PLAN = 14
+    READ = 6
+    AGREE = 7
+    HELP = 8
+    START = 9
+    CONFIRM = 10
+    STILL_TAKING = 11
+    QUIET = 12
+    FIND = 13
+    EXPECT = 14
+    PLAN = 15
     WAIT = 20  # nothing to do but to know
     LOOK_AFTER = 21  # the office, when nothing else is there
 

@@ -9,12 +9,15 @@ from typing import Protocol, TypeVar
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import ngettext
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import AgreementState, ParticipationState
 from mentorwell.meetings.models import Meeting
 from mentorwell.meetings.queries import OPEN, meetings_visible_to
 from mentorwell.mentorships import queries, rules
+from mentorwell.messages.queries import News, news_of
 from mentorwell.web.mentorships.agreed import shown
 from mentorwell.web.mentorships.pairs import Pair, pair_of
 from mentorwell.web.mentorships.room import Step, next_step
@@ -57,6 +60,7 @@ def pair_matters(user: User, *, now: datetime) -> list[Matter]:
         for one in queries.link_questions_visible_to(user).filter(answered_at=None)
     }
     answered = queries.members_who_answered([pair.mentorship for pair in pairs])
+    news = news_of(user)
     found = []
     for pair in pairs:
         pk = pair.mentorship.pk
@@ -68,6 +72,8 @@ def pair_matters(user: User, *, now: datetime) -> list[Matter]:
         seen = _Seen(pair, meeting, holding.agenda_by if holding else "")
         if step in MATTERS:
             found.append(MATTERS[step](seen))
+        if pk in news and pair.runs:
+            found.append(_read(seen, news[pk]))
         if step is Step.MEET and pair.format.agreement_expected and not agreements:
             if answered[pk].get(pair.me.pk):
                 found.append(_compare(seen))
@@ -157,6 +163,19 @@ def _agree(seen: _Seen) -> Matter:
         title=f"{seen.name} proposes an agreement",
         words="Read it, change it, or say yes.",
         address=seen.to("mentorships:agreement-show"),
+        action="Read",
+    )
+
+
+def _read(seen: _Seen, news: News) -> Matter:
+    names = get_text_list(news.names, "and")
+    title = ngettext("A message from %(names)s", "%(n)d new messages from %(names)s", news.count)
+    return Matter(
+        Rank.READ,
+        "chat",
+        title=title % {"n": news.count, "names": names},
+        words="Read it when you have a quiet minute. Nobody sees when.",
+        address=seen.to("messages:thread-show"),
         action="Read",
     )
 

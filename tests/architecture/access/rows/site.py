@@ -36,6 +36,12 @@ ROWS = [
         "notices:mail-choose",
         get=SIGNED_IN,
         post=SIGNED_IN,
-        body=says(digest="no", digest_weekday="3", quiet_from="22:00", quiet_until="06:00"),
+        body=says(
+            digest="no",
+            digest_weekday="3",
+            messages_at_once="no",
+            quiet_from="22:00",
+            quiet_until="06:00",
+        ),
     ),
 ]

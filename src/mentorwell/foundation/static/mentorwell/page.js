@@ -64,3 +64,43 @@ for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) 
     place.scrollIntoView({ block: "center" });
   });
 }
+
+// What looks as if a patient could be known by it is said while one types, by the patterns with
+// which the server reminds afterwards. Nothing is sent for it, and nothing is held back.
+(() => {
+  const promise = document.querySelector("[data-patients]");
+  if (!promise) return;
+  const { before, patterns } = JSON.parse(promise.dataset.patients);
+  const checks = {
+    nhs: (digits) => (11 - ([...digits.slice(0, 9)].reduce((sum, digit, place) => sum + digit * (10 - place), 0) % 11)) % 11 === Number(digits[9]),
+  };
+  const first = (text, { regex, flags, unless, check }) =>
+    [...text.matchAll(new RegExp(regex, flags))].find((match) => {
+      const front = text.slice(Math.max(0, match.index - before), match.index);
+      if (unless && new RegExp(unless, "i").test(front)) return false;
+      return !check || checks[check](match[0].replace(/[^0-9]/g, ""));
+    });
+  const list = new Intl.ListFormat(document.documentElement.lang);
+  const kinds = (text) => {
+    const found = patterns.map((pattern) => ({ says: pattern.says, at: first(text, pattern)?.index ?? -1 }));
+    const told = found.filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at);
+    return list.format(new Set(told.map(({ says }) => says)));
+  };
+  const reminders = new WeakMap();
+  const remind = (field) => {
+    if (!reminders.has(field)) {
+      const place = document.createElement("p");
+      place.className = "looks-like";
+      place.setAttribute("role", "status");
+      field.after(place);
+      reminders.set(field, place);
+    }
+    const said = kinds(field.value);
+    const words = said && promise.dataset.patientsSay.replace("%s", said);
+    if (reminders.get(field).textContent !== words) reminders.get(field).textContent = words;
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("textarea, input[type=text]")) remind(event.target);
+  });
+  for (const field of document.querySelectorAll("textarea")) if (field.value) remind(field);
+})();

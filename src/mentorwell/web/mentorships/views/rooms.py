@@ -14,6 +14,7 @@ from mentorwell.mentorships import queries, services
 from mentorwell.web.mentorships.forms.endings import REASONS
 from mentorwell.web.mentorships.pairs import pair_of
 from mentorwell.web.mentorships.room import room_of
+from mentorwell.web.mentorships.talk import talk_of
 from mentorwell.web.mentorships.views.access import page, pair_or_404, to_room
 
 
@@ -41,11 +42,12 @@ def mentorship_list(request: SignedInRequest) -> HttpResponse:
 def room(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The room of a pair, or, once it has ended, its record."""
     pair = pair_or_404(request, uid)
-    found = room_of(pair, request.user, now=clock.now())
+    now = clock.now()
+    found, talk = room_of(pair, request.user, now=now), talk_of(pair, request.user, now=now)
     if not pair.ended:
-        return page(request, "room", pair, room=found)
+        return page(request, "room", pair, room=found, talk=talk)
     reason = dict(REASONS).get(pair.ending.reason, "") if pair.ending else ""
-    return page(request, "record", pair, room=found, reason=reason)
+    return page(request, "record", pair, room=found, talk=talk, reason=reason)
 
 
 @login_required

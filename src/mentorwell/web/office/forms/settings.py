@@ -11,7 +11,14 @@ from django.db.models import CheckConstraint
 from mentorwell.foundation.forms import ChoiceCards, DayInput, Described
 from mentorwell.programmes.content import support_resources, templates
 from mentorwell.programmes.enums import Kind, SupportKind, WhoMayInvite
-from mentorwell.programmes.models import Organisation, Policy, Programme, Site, SupportResource
+from mentorwell.programmes.models import (
+    USUAL_LIMITS,
+    Organisation,
+    Policy,
+    Programme,
+    Site,
+    SupportResource,
+)
 from mentorwell.programmes.roles import ROLES, Role
 from mentorwell.web.mentorships.words import RHYTHMS
 from mentorwell.web.office.words import pairs
@@ -224,12 +231,12 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             "neutral_role": "Their part in the house",
             "neutral_email": "Their e-mail",
             "neutral_phone": "Their telephone",
-            "confidentiality_notice": "What must be reported here",
+            "confidentiality_notice": "Where confidentiality ends here",
         }
         help_texts = {
             "neutral_name": "Somebody outside the programme whom either side may ask.",
-            "confidentiality_notice": "Shown where people write. Say in plain words what a mentor "
-            "here may have to pass on.",
+            "confidentiality_notice": "One or two plain sentences, shown wherever people write: what "
+            f"a mentor here may have to pass on. Without yours it says: “{USUAL_LIMITS}”",
         }
         widgets = {"confidentiality_notice": forms.Textarea(attrs={"rows": 3})}
 
