@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections import defaultdict
+from statistics import median
 
 import pytest
 from django.conf import settings
@@ -22,6 +24,18 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print how many taps each thing took: the median over all sizes, and what it may take."""
+    taken, most = defaultdict(list), {}
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name.startswith("taps: "):
+                taken[name].append(value[0])
+                most[name] = value[1]
+    for name, taps in sorted(taken.items()):
+        terminalreporter.write_line(f"{name}: {median(taps):g} (at most {most[name]})")
 
 
 # Where several runs share a machine, a page may take its time; a test that hopes in vain fails anyway.

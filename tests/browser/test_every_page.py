@@ -23,7 +23,12 @@ pytestmark = pytest.mark.django_db
 HOUSE = "https://house.example"
 STATIC = "/static/"
 # Answers that are no pages.
-FILES = {"site:presence-keep", "meetings:meeting-download", "office:problem-list"}
+FILES = {
+    "site:presence-keep",
+    "meetings:meeting-download",
+    "mentorships:agreement-download",
+    "office:problem-list",
+}
 
 
 @pytest.fixture

@@ -86,8 +86,9 @@ def somebody(browser, live_server):
         each.leave()
 
 
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_whole_story(house, clock, somebody, size, tmp_path):
+def test_the_whole_story(clock, somebody, size, tmp_path, record_property):
     ruth = somebody("ruth.abrams@example.org", size)
     helen = somebody("helen.marsh@example.org", size)
     tunde = somebody("tunde.adeyemi@example.org", size)
@@ -98,11 +99,13 @@ def test_the_whole_story(house, clock, somebody, size, tmp_path):
     another_is_entered_after_a_call(ruth, tunde)
     the_mentee_finds_somebody(amara)
     the_mentee_writes(amara)
-    the_mentor_accepts_in_two_taps(helen)
+    taps = the_mentor_accepts_in_two_taps(helen)
+    record_property("taps: answer an invitation", (taps, TWO))
     they_choose_a_time(amara, helen)
     they_agree(amara, helen)
     they_meet(amara, clock)
-    they_part(amara, helen, clock)
+    taps = they_part(amara, helen, clock)
+    record_property("taps: end", (taps, 3))
 
 
 def the_office_brings_people_in(ruth, folder):
@@ -182,6 +185,7 @@ def the_mentor_accepts_in_two_taps(helen):
     stranger.press("Yes, I will mentor Amara")
     stranger.sees("You said yes")
     assert stranger.taps == TWO
+    return stranger.taps
 
 
 def they_choose_a_time(amara, helen):
@@ -247,14 +251,18 @@ def they_meet(amara, clock):
     amara.press("Today")
     amara.press("Say so")
     amara.press("Yes, 45 minutes")
+    amara.reads("Good. It counts.")
+    amara.press("Not now")
     amara.reads("You met")
 
 
 def they_part(amara, helen, clock):
+    before = amara.taps
     amara.press("End this mentorship")
     amara.fill("A word of thanks", THANKS)
     amara.press("End it")
     amara.sees("You have ended this mentorship")
+    taps = amara.taps - before
     clock.shift(timedelta(minutes=61))
     helen.open(link_in(letter_to(helen.email, "has ended")))
     for one in (amara, helen):
@@ -263,6 +271,7 @@ def they_part(amara, helen, clock):
         one.reads("Ended on")
         one.reads(THANKS)
         one.reads("You met")
+    return taps
 
 
 # --- Without JavaScript, and without a mouse ----------------------------------------------

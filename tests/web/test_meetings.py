@@ -222,13 +222,14 @@ def test_none_suits_so_other_times_are_offered(as_mentee, pair, now):
 def test_a_date_shows_where_one_meets_and_how_a_good_talk_goes(as_mentee, planned):
     page = soup(as_mentee.get(at(planned)))
     assert "Room B12" in words(page)
-    assert "Challenge, with permission" in words(page)
+    assert "challenge with permission" in words(page)
     assert buttons(page) == [
         "Call it off",
         "Length and place",
         "Move it",
         "Into my calendar",
         "Write the agenda",
+        "Open the guide",
     ]
 
 
@@ -289,7 +290,11 @@ def test_one_touch_says_that_they_met(as_mentee, behind):
     assert (behind.state, behind.minutes_held) == (MeetingState.HELD, 45)
     page = soup(as_mentee.get(at(behind)))
     assert "You met" in words(page)
-    assert buttons(page) == ["We did not meet after all", "Write what stays"]
+    assert buttons(page) == [
+        "We did not meet after all",
+        "Write what stays",
+        "Open the guide",
+    ]
 
 
 def test_a_length_can_be_said(as_mentee, behind):
@@ -541,3 +546,54 @@ def test_thanks_for_an_answer_name_nobody_and_know_two_ways(client, db):
     done = reverse("meetings:log-done", args=["missed"])
     assert "That happens." in words(soup(client.get(done)))
     assert client.get(reverse("meetings:log-done", args=["sold"])).status_code == 404
+
+
+# --- The guide --------------------------------------------------------------------------------------
+
+
+def test_the_guide_goes_from_listening_to_a_next_step_in_the_minutes_of_the_meeting(
+    client, pair, planned
+):
+    client.force_login(pair.mentor)
+    page = soup(client.get(at(planned, "guide-show")))
+    summaries = [words(each) for each in page.select(".guide > details > summary")]
+    assert summaries == [
+        "Listen · minute 0 to 6",
+        "Observe · minute 6 to 14",
+        "Ask openly · minute 14 to 28",
+        "Encourage · minute 28 to 33",
+        "Challenge, with permission · minute 33 to 40",
+        "Next step · minute 40 to 45",
+    ]
+    assert "Leave: Solving it at once" in words(page)
+    assert all(len(each.select("li")) == 3 for each in page.select(".questions"))
+
+
+def test_the_mentee_reads_a_guide_of_their_own(as_mentee, planned):
+    page = words(soup(as_mentee.get(at(planned, "guide-show"))))
+    assert "You may say: not today." in page
+    assert "Leave:" not in page
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("15", "15"), ("60", "60"), ("7", "45"), ("x", "45")])
+def test_another_length_has_other_minutes(as_mentee, planned, asked, shown):
+    page = soup(as_mentee.get(at(planned, "guide-show"), {"minutes": asked}))
+    assert page.select_one("[data-guide]")["data-guide"] == shown
+    assert page.select_one(".tabs [aria-current]").text.strip() == f"{shown} min"
+
+
+def test_the_next_talk_has_other_questions(as_mentee, pair, planned, now):
+    def questions(meeting):
+        page = soup(as_mentee.get(at(meeting, "guide-show")))
+        return [[words(each) for each in three.select("li")] for three in page.select(".questions")]
+
+    first = questions(planned)
+    assert first == questions(planned)
+    log_meeting(meeting=schedule(pair, at=now - DAY, now=now - 9 * DAY), by=pair.mentee, now=now)
+    second = questions(planned)
+    assert not {frozenset(three) for three in first} & {frozenset(three) for three in second}
+
+
+def test_the_guide_begins_with_what_the_two_have_on_their_list(as_mentee, pair, planned, now):
+    services.set_agenda(meeting=planned, points=["The rota."], by=pair.mentee, now=now)
+    assert "The rota." in words(soup(as_mentee.get(at(planned, "guide-show"))))

@@ -140,6 +140,9 @@ class AgendaForm(forms.Form):
         return [line.strip() for line in self.cleaned_data["points"].splitlines() if line.strip()]
 
 
+STEPS = ("A next step", "Another step", "A third step")
+
+
 class KeepForm(forms.Form):
     """What stays of a meeting; everything may be left open."""
 
@@ -162,7 +165,7 @@ class KeepForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, STEPS_MOST + 1):
             self.fields[f"step_{number}"] = forms.CharField(
-                label="A next step", required=False, max_length=STEP_LENGTH
+                label=STEPS[number - 1], required=False, max_length=STEP_LENGTH
             )
             self.fields[f"owner_{number}"] = forms.TypedChoiceField(
                 label="Whose?", choices=list(members), coerce=int, required=False

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.meetings.views import agenda, dates
+from mentorwell.web.meetings.views import agenda, dates, guide
 
 
 app_name = "meetings"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("logged/<slug:how>/", agenda.log_done, name="log-done"),
     path("points/<uuid:uid>/tick/", agenda.point_tick, name="point-tick"),
     path("steps/<uuid:uid>/settle/", agenda.step_settle, name="step-settle"),
+    path("<uuid:uid>/guide/", guide.guide_show, name="guide-show"),
     path("<uuid:uid>/agenda/", agenda.agenda_edit, name="agenda-edit"),
     path("<uuid:uid>/keep/", agenda.meeting_keep, name="meeting-keep"),
     path("<uuid:uid>/again/", agenda.meeting_again, name="meeting-again"),

@@ -109,5 +109,6 @@ ROWS = [
         called="guessed",
     ),
     Row("meetings:log-done", get=EVERYONE, where=lambda _world: {"how": "held"}),
+    Row("meetings:guide-show", get=PAIR, where=uid("meeting_ahead")),
     Row("meetings:meeting-download", get=PAIR, where=uid("meeting_ahead")),
 ]
