@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 
 from mentorwell.core.schedule import (
     Span,
-    WeeklyTime,
     add_counted_days,
     add_working_days,
-    suggest_times,
 )
 from tests.factories.moments import NOW
 
@@ -92,37 +90,3 @@ def test_more_leave_never_shortens(start, days, zone, away, more):
 )
 def test_three_working_days(start, due):
     assert add_working_days(start, 3) == due
-
-
-def test_times_are_suggested_in_the_windows_of_the_week():
-    windows = [WeeklyTime(4, 16 * 60, 18 * 60), WeeklyTime(0, 8 * 60, 9 * 60)]
-
-    found = suggest_times(NOW, zone=NEW_YORK, windows=windows, minutes=45, count=3)
-
-    assert [at.astimezone(NEW_YORK).strftime("%a %d %H:%M") for at in found] == [
-        "Fri 11 16:00",
-        "Mon 14 08:00",
-        "Fri 18 16:00",
-    ]
-
-
-def test_times_are_not_suggested_on_days_away_or_at_once():
-    windows = [WeeklyTime(day, 8 * 60, 9 * 60) for day in range(7)]
-    away = [Span(date(2030, 1, 12), date(2030, 1, 13))]
-
-    found = suggest_times(
-        NOW, zone=ZoneInfo("UTC"), windows=windows, minutes=45, count=2, away=away
-    )
-
-    assert [at.date() for at in found] == [date(2030, 1, 11), date(2030, 1, 14)]
-
-
-def test_without_a_window_that_is_long_enough_working_days_at_midday_are_suggested():
-    found = suggest_times(
-        NOW, zone=ZoneInfo("UTC"), windows=[WeeklyTime(0, 480, 500)], minutes=45, count=2
-    )
-
-    assert found == (
-        datetime(2030, 1, 11, 12, 30, tzinfo=UTC),
-        datetime(2030, 1, 14, 12, 30, tzinfo=UTC),
-    )

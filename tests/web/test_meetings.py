@@ -597,3 +597,51 @@ def test_the_next_talk_has_other_questions(as_mentee, pair, planned, now):
 def test_the_guide_begins_with_what_the_two_have_on_their_list(as_mentee, pair, planned, now):
     services.set_agenda(meeting=planned, points=["The rota."], by=pair.mentee, now=now)
     assert "The rota." in words(soup(as_mentee.get(at(planned, "guide-show"))))
+
+
+# --- One's own calendar -----------------------------------------------------------------------------
+
+
+def test_an_address_is_made_shown_once_and_read_without_signing_in(client, pair, planned):
+    client.force_login(pair.mentee)
+    page = soup(client.post(reverse("meetings:feed-edit"), {"do": "make"}))
+    address = page.select_one("#feed-address")["value"]
+    assert address not in str(soup(client.get(reverse("meetings:feed-edit"))))
+
+    client.logout()
+    path = address.removeprefix("http://localhost:8000")
+    path = "/" + address.split("/", 3)[3]
+    response = client.get(path)
+    assert response["Content-Type"].startswith("text/calendar")
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not response.cookies
+    assert str(planned.uid) in response.content.decode()
+    again = client.get(path, HTTP_IF_NONE_MATCH=response["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.head(path).status_code == 200
+    assert client.get(path.replace("calendar/", "calendar/x")).status_code == 404
+
+
+def test_an_address_names_nobody_unless_asked_to_and_is_taken_away(client, pair, planned):
+    client.force_login(pair.mentee)
+    edit = reverse("meetings:feed-edit")
+    address = soup(client.post(edit, {"do": "make"})).select_one("#feed-address")["value"]
+    path = "/" + address.split("/", 3)[3]
+    assert "Helen" not in client.get(path).content.decode()
+    client.post(edit, {"do": "name"})
+    assert "Helen" in client.get(path).content.decode()
+    client.post(edit, {"do": "hide"})
+    assert "Helen" not in client.get(path).content.decode()
+    client.post(edit, {"do": "stop"})
+    assert client.get(path).status_code == 404
+    assert client.post(edit, {"do": "burn"}).status_code == 400
+    assert client.post(edit, {"do": "stop"}).status_code == 409
+
+
+def test_what_the_others_clock_shows_stands_beside_a_time(client, pair, now):
+    pair.mentor.time_zone = "Asia/Kolkata"
+    pair.mentor.save()
+    meeting = propose(pair, times=[now.replace(hour=20, minute=0) + 2 * DAY], now=now)
+    client.force_login(pair.mentee)
+    page = words(soup(client.get(at(meeting))))
+    assert "01:30 for Helen" in page

@@ -158,6 +158,7 @@ def _meet(world: World, now: datetime) -> None:
     world.keep(
         point=world.meeting_ahead.points.get(),
         step=held.steps.get(),
+        feed_secret=meetings.make_feed(by=mentee, now=now),
         log_secret=accounts.make_link(
             person=mentor,
             action=emails.LOG,

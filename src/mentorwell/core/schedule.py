@@ -5,7 +5,7 @@ of the person concerned, so each function takes their time zone.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -55,40 +55,3 @@ def add_working_days(start: date, days: int) -> date:
         day += timedelta(days=1)
         left -= day.weekday() < SATURDAY
     return day
-
-
-def suggest_times(
-    now: datetime,
-    *,
-    zone: ZoneInfo,
-    windows: Iterable[WeeklyTime],
-    minutes: int,
-    count: int,
-    away: Iterable[Span] = (),
-    notice_days: int = 2,
-) -> tuple[datetime, ...]:
-    """Return up to `count` moments to meet for `minutes`, each on a day of its own.
-
-    Each starts in a window that leaves room for the whole length, at the earliest
-    `notice_days` days from now, on no day of `away`. Where no window is long enough, working
-    days at half past twelve are taken: a time to be changed, not a guess about the person.
-    """
-    usable = sorted(w for w in windows if w.end_minute - w.start_minute >= minutes)
-    spans = list(away)
-    found: list[datetime] = []
-    day = now.astimezone(zone).date() + timedelta(days=notice_days)
-    while len(found) < count:
-        start = _start_on(day, usable)
-        if start is not None and not any(span.first <= day <= span.last for span in spans):
-            found.append(datetime.combine(day, start, tzinfo=zone).astimezone(UTC))
-        day += timedelta(days=1)
-    return tuple(found)
-
-
-def _start_on(day: date, windows: list[WeeklyTime]) -> time | None:
-    if not windows:
-        return time(12, 30) if day.weekday() < SATURDAY else None
-    for window in windows:
-        if window.weekday == day.weekday():
-            return time(*divmod(window.start_minute, 60))
-    return None

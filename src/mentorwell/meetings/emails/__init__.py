@@ -1,6 +1,6 @@
 """Mails and calendar entries of meetings."""
 
-from mentorwell.meetings.emails.calendar import Method, calendar_entry, meeting_path
+from mentorwell.meetings.emails.calendar import Method, calendar_entry, calendar_feed, meeting_path
 from mentorwell.meetings.emails.mails import (
     AGENDA_WANTED,
     CALLED_OFF,
@@ -28,6 +28,7 @@ __all__ = [
     "SCHEDULED",
     "Method",
     "calendar_entry",
+    "calendar_feed",
     "meeting_ids",
     "meeting_path",
     "register_mails",

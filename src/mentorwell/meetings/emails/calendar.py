@@ -5,6 +5,7 @@ place (`docs/adr/0009-calendar-entries-say-when.md`): calendars are shared, sync
 shown on screens.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import get_text_list
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from mentorwell.accounts.models import User
@@ -50,6 +52,38 @@ def calendar_entry(
     calendar.add_missing_timezones(first_date=event.start - YEAR, last_date=event.start + YEAR)
     content: bytes = calendar.to_ical()
     return content
+
+
+def calendar_feed(
+    meetings: Iterable[Meeting], person: User, *, names_partners: bool = False
+) -> bytes:
+    """Return a person's meetings that have a time as one calendar, for a program that reads it.
+
+    The same meetings give the same bytes, so that a program need not fetch them again. Only with
+    `names_partners` are the others named; the members must be loaded then.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mentorwell//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Mentorwell")
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    events = []
+    for meeting in meetings:
+        event = _event(meeting, person, meeting.logged_at or meeting.proposed_at, None)
+        if names_partners:
+            event["summary"] = vText(f"{TITLE}: {_others(meeting, person)}")
+        events.append(event)
+        calendar.add_component(event)
+    if events:
+        first, last = (edge(event.start for event in events) for edge in (min, max))
+        calendar.add_missing_timezones(first_date=first - YEAR, last_date=last + YEAR)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _others(meeting: Meeting, person: User) -> str:
+    people = [each.participation.person for each in meeting.mentorship.members.all()]
+    return get_text_list([each.first_name for each in people if each != person], "and")
 
 
 def _event(meeting: Meeting, person: User, now: datetime, method: Method | None) -> Event:

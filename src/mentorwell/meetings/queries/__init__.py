@@ -11,6 +11,7 @@ from mentorwell.meetings.queries.agenda import (
     takeaways_visible_to,
     times_to_meet_again,
 )
+from mentorwell.meetings.queries.feed import feed_of, find_feed, meetings_in_feed
 from mentorwell.meetings.queries.meetings import (
     OPEN,
     arranged_until,
@@ -23,6 +24,7 @@ from mentorwell.meetings.queries.meetings import (
     next_meetings_of,
     same_proposal,
     times_that_may_not_suit,
+    times_to_offer,
 )
 
 
@@ -31,9 +33,12 @@ __all__ = [
     "arranged_until",
     "can_still_be",
     "ends_at",
+    "feed_of",
+    "find_feed",
     "first_held",
     "listenings_of",
     "meetings_ahead",
+    "meetings_in_feed",
     "meetings_of",
     "meetings_over",
     "meetings_to_remind_of",
@@ -47,4 +52,5 @@ __all__ = [
     "takeaways_visible_to",
     "times_that_may_not_suit",
     "times_to_meet_again",
+    "times_to_offer",
 ]

@@ -1,6 +1,7 @@
 """Meetings of a person and of a mentorship."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,13 @@ from django.db.models import Q, QuerySet
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState, MentorshipState
-from mentorwell.core.schedule import Span
+from mentorwell.core.meeting_times import MIDDAY, Week, common_times
+from mentorwell.core.schedule import Span, WeeklyTime
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Membership, Mentorship
 from mentorwell.mentorships.queries import RUNNING, mentorships_visible_to
 from mentorwell.people.models import Block
+from mentorwell.people.queries import away_spans, windows_of
 
 
 OPEN = (MeetingState.PROPOSED, MeetingState.SCHEDULED)
@@ -69,6 +72,39 @@ def times_that_may_not_suit(
     blocks = Block.objects.filter(person__in=others.values("participation__person"))
     away = [Span(*ends) for ends in blocks.values_list("start_date", "end_date")]
     return [at for at in times if any(_holds(span, at.astimezone(zone).date()) for span in away)]
+
+
+def weeks_of(people: Sequence[User], *, on_date: date) -> list[Week]:
+    """Return each person's week and the days they are away from this day on, in their order."""
+    return [
+        Week(
+            ZoneInfo(person.time_zone),
+            tuple(
+                WeeklyTime(each.weekday, each.start_minute, each.end_minute)
+                for each in windows_of(person)
+            ),
+            tuple(Span(*days) for days in away_spans(person.pk, on_date=on_date)),
+        )
+        for person in people
+    ]
+
+
+def times_to_offer(
+    people: Sequence[User], *, minutes: int, now: datetime, count: int = 3
+) -> tuple[datetime, ...]:
+    """Return times to offer that suit everybody; the first is the one who offers.
+
+    Of whoever has not told their week, midday is tried first and then usual hours. Where no hour
+    suits all, times in the first one's own week; where that has none either, midday. Which of
+    these it is, and whose days are the reason, is not told.
+    """
+    on_date = now.date() - timedelta(days=1)
+    weeks = weeks_of(people, on_date=on_date)
+    at_midday = [replace(week, windows=week.windows or MIDDAY) for week in weeks]
+    for tried in (at_midday, weeks, at_midday[:1], [replace(weeks[0], windows=MIDDAY)]):
+        if found := common_times(now, tried, minutes=minutes, count=count):
+            return found
+    return ()
 
 
 def _holds(span: Span, day: date) -> bool:

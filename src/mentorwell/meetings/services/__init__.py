@@ -24,6 +24,7 @@ from mentorwell.meetings.services.dates import (
     propose_meeting,
     remind_of_meetings,
 )
+from mentorwell.meetings.services.feed import make_feed, name_partners, stop_feed
 
 
 __all__ = [
@@ -38,13 +39,16 @@ __all__ = [
     "keep_of_meeting",
     "log_by_link",
     "log_meeting",
+    "make_feed",
     "meet_again",
     "miss_meeting",
     "move_meeting",
+    "name_partners",
     "offer_other_times",
     "propose_meeting",
     "remind_of_meetings",
     "set_agenda",
     "settle_step",
+    "stop_feed",
     "tick_point",
 ]

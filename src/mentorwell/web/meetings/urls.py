@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from mentorwell.web.meetings.views import agenda, dates, guide
+from mentorwell.web.meetings.views import agenda, dates, feed, guide
 
 
 app_name = "meetings"
 
 urlpatterns: list[URLPattern] = [
     path("new/<uuid:uid>/", dates.meeting_propose, name="meeting-propose"),
+    path("calendar/", feed.feed_edit, name="feed-edit"),
+    path("calendar/<str:secret>.ics", feed.feed_show, name="feed-show"),
     path("log/<str:secret>/", agenda.log_by_link, name="log-by-link"),
     path("logged/<slug:how>/", agenda.log_done, name="log-done"),
     path("points/<uuid:uid>/tick/", agenda.point_tick, name="point-tick"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from mentorwell.meetings.services import miss_meeting
 from tests.architecture.access.rows.given import PAIR, guessed, says, secret, uid
-from tests.architecture.access.sweep import EVERYONE, Row
+from tests.architecture.access.sweep import EVERYONE, SIGNED_IN, Row
 from tests.factories.moments import NOW
 from tests.world import World
 
@@ -109,6 +109,19 @@ ROWS = [
         called="guessed",
     ),
     Row("meetings:log-done", get=EVERYONE, where=lambda _world: {"how": "held"}),
+    Row(
+        "meetings:feed-edit",
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        body=says(do="make"),
+        does=frozenset({200}),
+    ),
+    Row(
+        "meetings:feed-show",
+        get=EVERYONE,
+        where=secret("feed_secret"),
+        opens_as="mentee",
+    ),
     Row("meetings:guide-show", get=PAIR, where=uid("meeting_ahead")),
     Row("meetings:meeting-download", get=PAIR, where=uid("meeting_ahead")),
 ]

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorwell.accounts import queries as accounts
 from mentorwell.accounts.models import User
-from mentorwell.core.schedule import Span, WeeklyTime, suggest_times
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import Refusal
 from mentorwell.matching import emails, queries, rules, services
 from mentorwell.matching.models import Invitation
-from mentorwell.people import queries as people
+from mentorwell.meetings.queries import times_to_offer
 from mentorwell.people.content import prompts
 from mentorwell.web.matching import access, letters
 from mentorwell.web.matching.forms import ACCEPT, AnswerForm
@@ -106,19 +105,12 @@ def _why_not(person: User, invitation: Invitation, now: datetime) -> str:
 
 
 def _suggested(invitation: Invitation, person: User, now: datetime) -> dict[str, Any]:
-    """Return three times to offer, from when the mentor can usually meet; each may be changed."""
-    zone = ZoneInfo(person.time_zone)
-    spans = people.away_spans(person.pk, on_date=now.astimezone(zone).date())
-    times = suggest_times(
-        now,
-        zone=zone,
-        windows=[
-            WeeklyTime(window.weekday, window.start_minute, window.end_minute)
-            for window in people.windows_of(person)
-        ],
+    """Return three times to offer that suit both; each may be changed."""
+    times = times_to_offer(
+        [person, invitation.mentee.person],
         minutes=invitation.mentor.programme.policy.meeting_minutes,
+        now=now,
         count=TIMES_OFFERED,
-        away=[Span(*span) for span in spans],
     )
     return {f"time_{n}": moment for n, moment in enumerate(times, start=1)}
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorwell.accounts.http import SignedInRequest
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState
-from mentorwell.core.schedule import Span, WeeklyTime, suggest_times
 from mentorwell.foundation import clock
 from mentorwell.foundation.errors import NotPossibleNow
 from mentorwell.meetings import queries, rules, services
@@ -22,9 +20,8 @@ from mentorwell.meetings.emails import calendar_entry
 from mentorwell.meetings.enums import MeetingKind
 from mentorwell.meetings.models import Meeting
 from mentorwell.mentorships.models import Mentorship
-from mentorwell.mentorships.queries import mentorships_visible_to, minutes_of, rhythm_of
-from mentorwell.people.queries import away_spans, windows_of
-from mentorwell.web.meetings.agenda import about_meeting
+from mentorwell.mentorships.queries import mentorships_visible_to, minutes_of, others_in, rhythm_of
+from mentorwell.web.meetings.agenda import about_meeting, elsewhere
 from mentorwell.web.meetings.forms import ChoiceForm, LogForm, MeetingForm, SettingForm, TimesForm
 from mentorwell.web.meetings.views.access import PAGE, meeting_or_404, page, pair_in, to_room, tried
 from mentorwell.web.mentorships.pairs import pair_of
@@ -40,7 +37,7 @@ def meeting_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
     minutes = minutes_of(mentorship)
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
-        suggested=_suggested(request.user, minutes),
+        suggested=_suggested(request.user, mentorship, minutes),
         initial={"minutes": minutes, "kind": MeetingKind.TALK},
     )
     if (
@@ -87,6 +84,8 @@ def meeting_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         can_miss=rules.can_miss(user, meeting, now=now),
         has_date=meeting.state in (MeetingState.SCHEDULED, MeetingState.HELD, MeetingState.MISSED),
         now=now,
+        offers=[(each, elsewhere(each.starts_at, meeting, user)) for each in meeting.offers.all()],
+        elsewhere=elsewhere(meeting.starts_at, meeting, user) if meeting.starts_at else "",
         **about_meeting(meeting, user),
     )
 
@@ -157,7 +156,7 @@ def _offer(
 ) -> HttpResponse:
     form = TimesForm(
         request.POST if request.method == "POST" else None,
-        suggested=_suggested(request.user, meeting.minutes),
+        suggested=_suggested(request.user, meeting.mentorship, meeting.minutes),
     )
     if (
         form.is_valid()
@@ -224,22 +223,10 @@ def meeting_download(request: SignedInRequest, uid: UUID) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _suggested(user: User, minutes: int) -> tuple[datetime, ...]:
-    """Return three times in the person's own week to start from."""
-    now = clock.now()
-    zone = ZoneInfo(user.time_zone)
-    today = now.astimezone(zone).date()
-    return suggest_times(
-        now,
-        zone=zone,
-        windows=[
-            WeeklyTime(each.weekday, each.start_minute, each.end_minute)
-            for each in windows_of(user)
-        ],
-        minutes=minutes,
-        count=3,
-        away=[Span(*days) for days in away_spans(user.pk, on_date=today)],
-    )
+def _suggested(user: User, mentorship: Mentorship, minutes: int) -> tuple[datetime, ...]:
+    """Return three times that suit everybody, to start from."""
+    others = [each.participation.person for each in others_in(mentorship, user)]
+    return queries.times_to_offer([user, *others], minutes=minutes, now=clock.now())
 
 
 def _suits(form: TimesForm, user: User, mentorship: Mentorship) -> bool:
