@@ -66,7 +66,7 @@ def candidates(
 ) -> Candidates:
     """Return each mentee's `count` best mentors and each mentor's `count` best mentees.
 
-    Time is that of bounding all pairs, about 20 ns each; memory that of the result and of one
+    Time is that of bounding all pairs, 15 to 20 ns each; memory that of the result and of one
     task per worker. `progress` hears "candidates" and the share done.
     """
     first, rest = _tasks(scorer)

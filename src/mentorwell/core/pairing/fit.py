@@ -228,12 +228,13 @@ class Asking(FrozenArrays):
     ) -> "Asking":
         """Read the mentees; raises ValueError as `fits` does."""
         _distinct_ids("mentee", mentees)
+        own = {matters: weights.for_mentee(matters) for matters in {m.matters for m in mentees}}
         return cls(
             seekers=Seekers.build(mentees, pool.tree),
             whereabouts=Whereabouts.build(mentees),
             values=pool.shown_values.lists(mentees),
             styles=style_codes(mentees),
-            weights=np.array([weights.for_mentee(m.matters) for m in mentees], dtype=np.float64),
+            weights=np.array([own[mentee.matters] for mentee in mentees], dtype=np.float64),
         )
 
 

@@ -17,7 +17,7 @@ from mentorwell.core.pairing.weights import Weights
 
 
 BLOCK = 512  # mentors at most; does not depend on workers
-ROWS = 128  # mentees in a tile: with a block, what stays in the cache
+ROWS = 256  # mentees in a tile: with a block, what stays in the cache
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,14 +75,15 @@ class Seekers(FrozenArrays):
     def build(cls, mentees: Sequence[MenteeProfile], tree: TopicTree) -> "Seekers":
         """Raise ValueError, naming person and topic, for a topic that is not in the tree."""
         blank = len(tree.slugs)
-        topics = [_places(m, "seeks", [t.slug for t in m.sought], tree) for m in mentees]
-        strengths = [[topic.strength for topic in mentee.sought] for mentee in mentees]
-        best = [sum(sorted(row)[-COUNTED:]) for row in strengths]
+        strengths = filled(((topic.strength for topic in m.sought) for m in mentees), 0)
+        best = np.sort(strengths, axis=1)[:, -COUNTED:].sum(axis=1)
         return cls(
-            topics=filled(topics, blank),
-            strengths=filled(strengths, 0).astype(np.uint8),
-            interests=filled([_cared_for(m, tree) for m in mentees], blank),
-            offset=np.array(best, dtype=np.intp) * _STRENGTH_STRIDE,
+            topics=filled(
+                (_places(m, "seeks", [t.slug for t in m.sought], tree) for m in mentees), blank
+            ),
+            strengths=strengths.astype(np.uint8),
+            interests=filled((_cared_for(m, tree) for m in mentees), blank),
+            offset=best.astype(np.intp) * _STRENGTH_STRIDE,
         )
 
 
@@ -100,11 +101,11 @@ class Offers(FrozenArrays):
         size = len(tree.slugs)
         with_none = np.zeros((size + 1, size + 1), dtype=np.uint8)
         with_none[:size, :size] = tree.sixteenths
-        offered = filled([_places(m, "offers", m.offered, tree) for m in mentors], size)
+        offered = filled((_places(m, "offers", m.offered, tree) for m in mentors), size)
         credits_ = np.zeros((len(mentors), size + 1), dtype=np.uint8)
         for slot in offered.T:
             np.maximum(credits_, with_none[slot], out=credits_)
-        interests = marked([_cared_for(mentor, tree) for mentor in mentors], size)
+        interests = marked((_cared_for(mentor, tree) for mentor in mentors), size)
         silent = [0 if mentor.offered else NOT_OFFERED for mentor in mentors]
         return cls(np.ascontiguousarray(credits_.T), interests, np.array(silent, dtype=np.uint8))
 

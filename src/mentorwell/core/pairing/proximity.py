@@ -52,6 +52,8 @@ _PARTS: Millionths = np.array(
     dtype=np.int32,
 )
 TOTALS = len(_PARTS)
+_UNTOLD: Millionths = np.abs(_PARTS[NOT_TOLD::STRIDE])
+_MOST = np.concatenate([np.maximum(np.abs(_PARTS[ENOUGH::STRIDE]), _UNTOLD), _UNTOLD])
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +90,14 @@ class Whereabouts(FrozenArrays):
 def parts_at(meetings: NDArray[Any]) -> Millionths:
     """Return the part of pairs by the code of their place times `STRIDE` plus their minutes."""
     return np.abs(_PARTS.take(meetings))
+
+
+def most_at(places: NDArray[Any], silent: NDArray[Any]) -> Millionths:
+    """Return the most that pairs can reach by the codes of their places.
+
+    `silent` is `Weeks.silent` of one of the two: who has not told their times shares none.
+    """
+    return _MOST.take(places + (silent > 0) * np.int16(len(PLACE_CODES)))
 
 
 def proximity_reasons(mentee: Profile, mentor: Profile) -> tuple[Reason, ...]:

@@ -1,5 +1,6 @@
 """Solve by mode, and never hand out what does not verify."""
 
+from mentorwell.core.pairing.forms import problem_faults
 from mentorwell.core.pairing.optimal import best, choice, fair
 from mentorwell.core.pairing.problem import Problem
 from mentorwell.core.pairing.result import Mode, Result
@@ -10,9 +11,13 @@ from mentorwell.core.pairing.verify import Verdict, verify
 def solve(problem: Problem, mode: Mode = Mode.BEST, *, most_mentors: bool = False) -> Result:
     """Return a verified result of a problem in one of the four modes.
 
-    `most_mentors` is read by `best` only. Raises as the mode does, and AssertionError if the
-    result does not verify, which would be a fault of this engine and not of the input.
+    `most_mentors` is read by `best` only. Raises as the mode does, ValueError, naming what is
+    wrong, for a problem that was altered after `Problem.build` so that no solver could read it,
+    and AssertionError if the result does not verify, which would be a fault of this engine and
+    not of the input.
     """
+    if faults := problem_faults(problem):
+        raise ValueError(" ".join(faults))
     if mode is Mode.BEST:
         result = best(problem, most_mentors=most_mentors)
     else:

@@ -53,14 +53,19 @@ _SLIDER_ROW = {str(slider): CODES * number for number, slider in enumerate(Slide
 
 def style_codes(people: Sequence[Profile]) -> Places:
     """Return for each person (row) and slider (column) the row of `Styles` that answers it."""
-    return np.array([_codes(person) for person in people], dtype=np.intp)
-
-
-def _codes(person: Profile) -> list[int]:
-    codes = {slider: row + _NO_ANSWER for slider, row in _SLIDER_ROW.items()}
-    for slider, position, matters in person.style:
-        codes[slider] = _SLIDER_ROW[slider] + (position + 2) * len(LEVELS) + matters
-    return list(codes.values())
+    codes = np.empty((len(people), len(Slider)), dtype=np.intp)
+    codes[:] = [row + _NO_ANSWER for row in _SLIDER_ROW.values()]
+    answered = [len(person.style) for person in people]
+    answers = np.fromiter(
+        (
+            _SLIDER_ROW[slider] + (position + 2) * len(LEVELS) + matters
+            for person in people
+            for slider, position, matters in person.style
+        ),
+        dtype=np.intp,
+    )
+    codes[np.repeat(np.arange(len(people)), answered), answers // CODES] = answers
+    return codes
 
 
 @dataclass(frozen=True, eq=False)

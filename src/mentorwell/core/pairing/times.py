@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -52,11 +53,12 @@ class Weeks(FrozenArrays):
     @classmethod
     def build(cls, people: Sequence[Profile]) -> "Weeks":
         """Read when the people are free."""
-        windows = [usual_windows(person) for person in people]
+        windows = filled((chain.from_iterable(usual_windows(person)) for person in people), 0)
+        starts, ends = windows[:, ::2].T.astype(np.int16), windows[:, 1::2].T.astype(np.int16)
         return cls(
-            starts=_by_slot([[window.start for window in row] for row in windows]),
-            ends=_by_slot([[window.end for window in row] for row in windows]),
-            silent=np.array([0 if row else NOT_TOLD for row in windows], dtype=np.int16),
+            starts=np.ascontiguousarray(starts),
+            ends=np.ascontiguousarray(ends),
+            silent=np.where((ends > 0).any(axis=0), 0, NOT_TOLD).astype(np.int16),
         )
 
     def instants(self) -> Minutes:
@@ -106,7 +108,3 @@ def time_reason(mentee: Profile, mentor: Profile) -> Reason:
     long_enough = [length >= WORTH_MEETING for length in lengths]
     best = long_enough.index(True) if any(long_enough) else lengths.index(max(lengths))
     return Reason(ReasonCode.FREE_TOGETHER, minutes=sum(lengths), window=common[best])
-
-
-def _by_slot(minutes: Sequence[Sequence[int]]) -> Minutes:
-    return np.ascontiguousarray(filled(minutes, 0).T.astype(np.int16))

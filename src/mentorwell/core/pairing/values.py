@@ -60,15 +60,15 @@ class ShownValues(FrozenArrays):
         """Read what the mentors show; any slug may be a value."""
         slugs = sorted({slug for mentor in mentors for slug in mentor.shown_values})
         index = {slug: row for row, slug in enumerate(slugs)}
-        shown = marked([[index[slug] for slug in m.shown_values] for m in mentors], len(slugs))
+        shown = marked(((index[slug] for slug in m.shown_values) for m in mentors), len(slugs))
         silent = [0 if mentor.shown_values else NOT_SHOWN for mentor in mentors]
         return cls(index, shown, np.array(silent, dtype=np.uint8))
 
     def lists(self, mentees: Sequence[MenteeProfile]) -> ValueLists:
         """Read the mentees' values."""
         blank = len(self.index)
-        rows = [[self.index.get(slug, blank) for slug in mentee.values] for mentee in mentees]
-        weights = [sum(RANK_WEIGHTS[: len(row)]) for row in rows]
+        rows = ((self.index.get(slug, blank) for slug in mentee.values) for mentee in mentees)
+        weights = [sum(RANK_WEIGHTS[: len(mentee.values)]) for mentee in mentees]
         stride = NOT_SHOWN + 1
         return ValueLists(filled(rows, blank), np.array(weights, dtype=np.intp) * stride)
 
