@@ -50,7 +50,7 @@ def set_agenda(*, meeting: Meeting, points: Sequence[str], by: User, now: dateti
     the meeting is over or off, the mentorship rests or has ended, or the points are too many or
     too long.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     member = rules.check_can_set_agenda(by, meeting)
     written = [point.strip() for point in points if point.strip()]
     rules.check_points(written)
@@ -93,7 +93,7 @@ def keep_of_meeting(
     How one listened is not audited. Raises NotAllowed for anybody but a member; NotPossibleNow
     where they have not met, or a word, a day or an owner cannot be.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     member = rules.check_can_keep(by, meeting)
     rules.check_kept(takeaway, listened)
     owners = {each.pk: each for each in meeting.mentorship.members.filter(left_at=None)}
@@ -218,5 +218,5 @@ def _ask(meeting: Meeting, field: str, kind: str, now: datetime) -> bool:
     if not waiting.update(**{field: now}):
         return False  # another worker was quicker, or it has been said meanwhile
     audit.record(verb=kind, target=meeting, by=None, now=now)
-    tell(meeting, agenda_owners(meeting.mentorship), kind, now)
+    tell(meeting=meeting, members=agenda_owners(meeting.mentorship), kind=kind, now=now)
     return True

@@ -79,7 +79,7 @@ def offer_other_times(
     Raises NotAllowed for anybody but a member; NotPossibleNow where a time has been chosen, the
     meeting is off, the mentorship rests or has ended, or the times cannot be.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     member = rules.check_can_offer(by, meeting)
     rules.check_times(times, now=now)
     audit.record(verb="meetings.meeting.offer", target=meeting, by=by, now=now)
@@ -95,7 +95,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
     themselves, or the mentorship rests or has ended.
     """
     meeting = offer.meeting
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     rules.check_can_choose(by, meeting)
     if not meeting.offers.filter(pk=offer.pk).exists():
         raise NotPossibleNow("These times have just been changed. Look at the new ones.")
@@ -114,7 +114,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
     set_going(mentorship=meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     audit.record(verb="meetings.meeting.schedule", target=meeting, by=by, now=now)
-    tell(meeting, members_at_it(meeting.mentorship), emails.SCHEDULED, now)
+    tell(meeting=meeting, members=members_at_it(meeting.mentorship), kind=emails.SCHEDULED, now=now)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def move_meeting(*, meeting: Meeting, times: Sequence[datetime], by: User, now: 
     Raises NotAllowed for anybody but a member; NotPossibleNow where it has no date ahead, the
     mentorship rests or has ended, or the times cannot be.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     member = rules.check_can_move(by, meeting, now=now)
     rules.check_times(times, now=now)
     _call_off(meeting, MeetingState.PROPOSED, now)
@@ -139,7 +139,7 @@ def cancel_meeting(*, meeting: Meeting, by: User, now: datetime) -> None:
     Raises NotAllowed for anybody but a member; NotPossibleNow where its time has come, it is
     off already, or the mentorship has ended.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     rules.check_can_cancel(by, meeting, now=now)
     _call_off(meeting, MeetingState.CANCELLED, now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
@@ -153,7 +153,7 @@ def log_meeting(*, meeting: Meeting, by: User, now: datetime, minutes: int | Non
     Also what was logged as missed may turn out to have been held. Raises NotAllowed for anybody
     but a member; NotPossibleNow where its time has not come or it has been logged or called off.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     rules.check_can_log(by, meeting, now=now)
     held = meeting.minutes if minutes is None else minutes
     rules.check_minutes_held(held)
@@ -179,7 +179,7 @@ def miss_meeting(
     Also what was logged as held by mistake, for a week. Raises NotAllowed for anybody but a
     member; NotPossibleNow where its time has not come or it has been logged or called off.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     rules.check_can_miss(by, meeting, now=now)
     notices.settle(kind=emails.HELD_ASKED, about=meeting.uid, now=now)
     _change(
@@ -220,11 +220,11 @@ def _remind(meeting: Meeting, now: datetime) -> bool:
         return False  # moved, called off or reminded of while this one waited
     audit.record(verb="meetings.meeting.remind", target=meeting, by=None, now=now)
     members = members_at_it(meeting.mentorship)
-    tell(meeting, members, emails.REMINDER, now)
+    tell(meeting=meeting, members=members, kind=emails.REMINDER, now=now)
     return True
 
 
-def take_meetings_turn(meeting: Meeting) -> None:
+def take_meetings_turn(*, meeting: Meeting) -> None:
     """Take the mentorship's turn and read the meeting afresh; see `mentorships.take_turn`."""
     take_turn(mentorship=meeting.mentorship)
     meeting.refresh_from_db(
@@ -261,7 +261,7 @@ def change_setting(
     calendar is. Raises NotAllowed for anybody but a member; NotPossibleNow where its time has
     come, it is off, the mentorship rests or has ended, or length or place cannot be.
     """
-    take_meetings_turn(meeting)
+    take_meetings_turn(meeting=meeting)
     member = rules.check_can_set(by, meeting, now=now)
     rules.check_setting(minutes=minutes, where=where)
     longer_or_shorter = minutes != meeting.minutes
@@ -275,7 +275,7 @@ def change_setting(
     if has_date:
         members = members_at_it(meeting.mentorship)
         told = [each for each in members if longer_or_shorter or each.pk != member.pk]
-        tell(meeting, told, emails.CHANGED, now, once=now.isoformat())
+        tell(meeting=meeting, members=told, kind=emails.CHANGED, now=now, once=now.isoformat())
 
 
 def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now: datetime) -> None:
@@ -285,7 +285,7 @@ def _offer(meeting: Meeting, member: Membership, times: Iterable[datetime], now:
     _change(meeting, proposed_by=member, proposed_at=now)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)
     others = [each for each in members_at_it(meeting.mentorship) if each.pk != member.pk]
-    tell(meeting, others, emails.PROPOSED, now, once=now.isoformat())
+    tell(meeting=meeting, members=others, kind=emails.PROPOSED, now=now, once=now.isoformat())
 
 
 def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
@@ -295,15 +295,15 @@ def _call_off(meeting: Meeting, to: MeetingState, now: datetime) -> None:
     if had_a_date:
         # Everyone who was in it has it in their calendar, also after they have left.
         members = meeting.mentorship.members.select_related("participation__person")
-        tell(meeting, members, emails.CALLED_OFF, now)
+        tell(meeting=meeting, members=members, kind=emails.CALLED_OFF, now=now)
 
 
 def tell(
+    *,
     meeting: Meeting,
     members: Iterable[Membership],
     kind: str,
     now: datetime,
-    *,
     once: str = "",
 ) -> None:
     """Tell these members something of a meeting, once for each change of it and each `once`."""
