@@ -25,6 +25,7 @@ DOMAIN_APPS = [
     "people",
     "mentorships",
     "meetings",
+    "goals",
     "messages",
     "matching",
     "office",

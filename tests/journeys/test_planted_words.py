@@ -40,6 +40,8 @@ OPEN = re.compile(r"\.(name|headline)$")
 CHOICES = {
     "matching.Invitation.decline_reason",
     "matching.RunGround.packed",
+    "goals.Goal.factor",
+    "goals.Goal.kind",
     "meetings.Listening.answer",
     "meetings.Meeting.missed_because",
     "mentorships.Agreement.relationship",

@@ -156,6 +156,17 @@ def test_a_mail_that_asks_is_dropped_once_the_agenda_stands(pair, meeting):
     assert mail_of(pair.mentee, emails.AGENDA_WANTED, now=asked) is None
 
 
+def test_a_meeting_that_was_moved_is_asked_about_anew(pair, meeting):
+    services.ask_for_agendas(now=TUESDAY - timedelta(hours=47))
+    services.move_meeting(
+        meeting=meeting, times=[TUESDAY + 5 * DAY], by=pair.mentor, now=TUESDAY - DAY
+    )
+    services.choose_time(offer=meeting.offers.get(), by=pair.mentee, now=TUESDAY - DAY)
+    asked = TUESDAY + 5 * DAY - timedelta(hours=47)
+    assert services.ask_for_agendas(now=asked) == 1
+    assert mail_of(pair.mentee, emails.AGENDA_WANTED, now=asked) is not None
+
+
 def test_two_workers_ask_once(pair, meeting):
     stale = Meeting.objects.get(pk=meeting.pk)
     assert _ask(meeting, "agenda_asked_at", emails.AGENDA_WANTED, NOW)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.factories.moments import NOW
-from tests.world import house, office, pairs, people, rounds, search, talk
+from tests.world import goals, house, office, pairs, people, rounds, search, talk
 from tests.world.words import Words
 from tests.world.world import World
 
@@ -25,4 +25,5 @@ def build_world() -> World:
     rounds.hold_a_round(world, now=NOW - timedelta(days=1, hours=2))
     office.keep_books(world, now=NOW - timedelta(days=1))
     talk.write(world, now=NOW - timedelta(minutes=30))
+    goals.aim(world, now=NOW - timedelta(days=20))
     return world

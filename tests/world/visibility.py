@@ -72,6 +72,12 @@ OTHERS = {
         for version in (1, 2)
         for written in ("purpose", "relationship", "meetings", "agenda", "clause", "extra")
     },
+    **{
+        f"goal.{name}.{part}": readers
+        for name, readers in (("shared", {"mentee", "mentor"}), ("own", {"mentee"}))
+        for part in ("words", "measure", "next_step", "help_needed")
+    },
+    "goal.own.kept": {"mentee"},
     # Open to both once both had answered; sealed where the other has not.
     **{
         f"{who}.answers.{question}": readers

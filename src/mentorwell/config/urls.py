@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mentorwell.web.messages.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("goals/", include("mentorwell.web.goals.urls")),
     path("help", include("mentorwell.web.help.urls")),
     path("me/notices/", include("mentorwell.web.notices.urls")),
     path("me/", include("mentorwell.web.me.urls")),

@@ -78,6 +78,15 @@ class StepState(StrEnum):
     LET_GO = "let_go"
 
 
+class GoalState(StrEnum):
+    """What somebody wants to grow into. Letting a goal go is as good an end as reaching it."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REACHED = "reached"
+    LET_GO = "let_go"
+
+
 class ProgrammeState(StrEnum):
     """A programme from its set-up to its end."""
 
@@ -217,6 +226,13 @@ STEP_MOVES: Moves[StepState] = {
     StepState.LET_GO: frozenset({StepState.OPEN}),  # thought better of
 }
 
+GOAL_MOVES: Moves[GoalState] = {
+    GoalState.ACTIVE: frozenset({GoalState.PAUSED, GoalState.REACHED, GoalState.LET_GO}),
+    GoalState.PAUSED: frozenset({GoalState.ACTIVE, GoalState.REACHED, GoalState.LET_GO}),
+    GoalState.REACHED: frozenset({GoalState.ACTIVE}),  # said too soon
+    GoalState.LET_GO: frozenset({GoalState.ACTIVE}),  # thought better of
+}
+
 PROGRAMME_MOVES: Moves[ProgrammeState] = {
     ProgrammeState.DRAFT: frozenset({ProgrammeState.OPEN}),
     ProgrammeState.OPEN: frozenset({ProgrammeState.CLOSED}),
@@ -268,6 +284,7 @@ LIFECYCLES: Mapping[str, Mapping[StrEnum, frozenset[StrEnum]]] = {
     "agreement": AGREEMENT_MOVES,  # type: ignore[dict-item]  # as above
     "meeting": MEETING_MOVES,  # type: ignore[dict-item]  # as above
     "step": STEP_MOVES,  # type: ignore[dict-item]  # as above
+    "goal": GOAL_MOVES,  # type: ignore[dict-item]  # as above
     "programme": PROGRAMME_MOVES,  # type: ignore[dict-item]  # as above
     "import": IMPORT_MOVES,  # type: ignore[dict-item]  # as above
     "round": ROUND_MOVES,  # type: ignore[dict-item]  # as above

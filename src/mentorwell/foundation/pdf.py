@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import font_manrope
-import typst
 
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +31,8 @@ def render_pdf(template: str, data: dict[str, Any], *, now: datetime) -> bytes:
     Raises typst.TypstError for a template that is unknown or wrong, or that a screen reader could
     not read (PDF/UA-1, ISO 14289-1).
     """
+    import typst  # noqa: PLC0415 -- a heavy library, needed by the few who print
+
     content: bytes = typst.compile(
         str(ROOT / template),
         root=str(ROOT),

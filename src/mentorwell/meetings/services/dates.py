@@ -110,6 +110,7 @@ def choose_time(*, offer: Offer, by: User, now: datetime) -> None:
         starts_at=offer.starts_at,
         sequence=sequence,
         reminded_at=now if soon else None,  # who just said yes to tomorrow needs no reminder
+        agenda_asked_at=None,  # another date has an agenda to come
     )
     set_going(mentorship=meeting.mentorship)
     note_sign_of_life(mentorship=meeting.mentorship, now=now)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from mentorwell.accounts.models import User
 from mentorwell.core.lifecycles import MeetingState
+from mentorwell.goals.models import Goal
+from mentorwell.goals.queries import goals_shared_in
 from mentorwell.meetings import rules as meeting_rules
 from mentorwell.meetings.models import Meeting
 from mentorwell.meetings.models import Step as Taken
@@ -43,6 +45,7 @@ class Room:
     agreements: list[ShownAgreement]
     question: LinkQuestion | None
     steps: list[Taken]
+    goals: list[Goal]
     answered: Mapping[int, bool]  # members who said what they expect; whether all may read it
     me: int  # the member who looks
     step: Step | None
@@ -118,6 +121,7 @@ def room_of(pair: Pair, user: User, *, now: datetime) -> Room:
         meetings=meetings,
         agreements=agreements,
         question=question,
+        goals=list(goals_shared_in(mentorship, user)),
         steps=list(open_steps_of(user).filter(mentorship=mentorship)),
         answered=answered,
         me=pair.me.pk,

@@ -1,6 +1,7 @@
 """Who may do what, route by route. A new route fails until it has its row here."""
 
 from tests.architecture.access.rows import (
+    goals,
     imports,
     me,
     meetings,
@@ -21,6 +22,7 @@ ROWS = [
     *search.ROWS,
     *mentorships.ROWS,
     *meetings.ROWS,
+    *goals.ROWS,
     *messages.ROWS,
     *office.ROWS,
     *imports.ROWS,

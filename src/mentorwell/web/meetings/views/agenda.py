@@ -76,7 +76,9 @@ def agenda_edit(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def point_tick(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Tick a point of the agenda, or take the tick back."""
     point = get_object_or_404(queries.points_visible_to(request.user), uid=uid)
-    services.tick_point(point=point, done=point.done_at is None, by=request.user, now=clock.now())
+    services.tick_point(
+        point=point, done="undo" not in request.POST, by=request.user, now=clock.now()
+    )
     return redirect("meetings:meeting-show", uid=point.meeting.uid)
 
 
