@@ -372,6 +372,13 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is_half_written(pair, held, 
     assert not Step.objects.exists()
 
 
+def test_a_step_that_was_sent_twice_is_one(pair, held):
+    owner = pair.member(pair.mentee).pk
+    for words in ("Ask.", " Ask. "):
+        keep(held, pair.mentee, steps=[NextStep(words, owner)])
+    assert [step.words for step in Step.objects.all()] == ["Ask."]
+
+
 def test_a_step_is_nobodys_who_is_not_in_it(pair, held):
     other = begin(
         MentorFactory(programme=pair.programme), MenteeFactory(programme=pair.programme)

@@ -51,6 +51,7 @@ def test_a_template_sets_every_figure_of_a_policy():
         "id",
         "uid",
         "programme",
+        "agreement_questions",  # a programme's own
     }
 
 

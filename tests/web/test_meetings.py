@@ -583,16 +583,19 @@ def test_another_length_has_other_minutes(as_mentee, planned, asked, shown):
     assert page.select_one(".tabs [aria-current]").text.strip() == f"{shown} min"
 
 
-def test_the_next_talk_has_other_questions(as_mentee, pair, planned, now):
+def test_no_two_talks_of_a_pair_have_the_same_questions(as_mentee, pair, planned, now):
     def questions(meeting):
         page = soup(as_mentee.get(at(meeting, "guide-show")))
-        return [[words(each) for each in three.select("li")] for three in page.select(".questions")]
+        return {
+            frozenset(words(each) for each in t.select("li")) for t in page.select(".questions")
+        }
 
-    first = questions(planned)
-    assert first == questions(planned)
-    log_meeting(meeting=schedule(pair, at=now - DAY, now=now - 9 * DAY), by=pair.mentee, now=now)
-    second = questions(planned)
-    assert not {frozenset(three) for three in first} & {frozenset(three) for three in second}
+    behind = schedule(pair, at=now - DAY, now=now - 9 * DAY)  # nobody has logged it
+    after = schedule(pair, at=now + 9 * DAY, now=now)
+    offered = [propose(pair, times=[now + days * DAY], now=now + days * HOUR) for days in (12, 13)]
+    seen = [questions(each) for each in (behind, planned, after, *offered)]
+    assert questions(planned) == seen[1]
+    assert sum(map(len, seen)) == len(set().union(*seen))
 
 
 def test_the_guide_begins_with_what_the_two_have_on_their_list(as_mentee, pair, planned, now):

@@ -227,7 +227,7 @@ def test_a_date_ahead_says_when_where_and_who_brings_the_agenda(as_mentor, pair,
     page = look(as_mentor, pair)
     title, buttons = next_step(page)
     assert title == f"{meeting.starts_at:%A} {meeting.starts_at.day} {meeting.starts_at:%B, %H:%M}"
-    assert buttons == ["Open the meeting", "Move it"]
+    assert buttons == ["Open the meeting", "Guide", "Move it"]
     assert "Room B12 · agenda: Amara" in words(page.select_one(".card.next"))
 
 

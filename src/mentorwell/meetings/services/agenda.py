@@ -89,7 +89,8 @@ def keep_of_meeting(
 ) -> None:
     """Keep what stays of a meeting: a line or two, next steps, and privately how one listened.
 
-    Written again, the line and the answer replace the earlier ones; an empty line takes it back.
+    Written again, the line and the answer replace the earlier ones; an empty line takes it back,
+    and a step that stands already is not written twice.
     How one listened is not audited. Raises NotAllowed for anybody but a member; NotPossibleNow
     where they have not met, or a word, a day or an owner cannot be.
     """
@@ -108,7 +109,10 @@ def keep_of_meeting(
             membership=member,
             defaults={"answer": str(listened), "written_at": now},
         )
+    standing = {(step.owner_id, step.words) for step in meeting.steps.all()}
     for step in steps:
+        if (step.owner_id, step.words.strip()) in standing:
+            continue  # sent twice
         Step.objects.create(
             mentorship=meeting.mentorship,
             meeting=meeting,

@@ -26,7 +26,7 @@ def guide_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
     length = _length(request.GET.get("minutes", ""), meeting.minutes)
     agreement = agreement_in_force(meeting.mentorship)
     talk = _number(meeting)
-    ending = pair.state in (MentorshipState.CLOSING, MentorshipState.CLOSED)
+    ending = pair.state == MentorshipState.CLOSING
     at = LENGTHS.index(length)
     starts = [step.minutes[at] for step in guide()]
     steps = [
@@ -64,8 +64,15 @@ def _length(asked: str, planned: int) -> int:
 
 
 def _number(meeting: Meeting) -> int:
-    """Return how many talks the members have had before this one."""
-    held = queries.meetings_of(meeting.mentorship).filter(state=MeetingState.HELD)
+    """Return how many meetings of the members have their place before this one.
+
+    Each has a place of its own, also two that both lie ahead or one that nobody has logged yet:
+    by its date, and those without one by when they were proposed, after all that have one.
+    """
+    others = queries.meetings_of(meeting.mentorship).exclude(state=MeetingState.CANCELLED)
+    dated = others.filter(starts_at__isnull=False)
     if meeting.starts_at is not None:
-        held = held.filter(starts_at__lt=meeting.starts_at)
-    return held.count()
+        return dated.filter(starts_at__lt=meeting.starts_at).count()
+    return (
+        dated.count() + others.filter(starts_at=None, proposed_at__lt=meeting.proposed_at).count()
+    )

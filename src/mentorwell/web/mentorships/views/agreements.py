@@ -16,7 +16,7 @@ from mentorwell.mentorships import queries, rules, services
 from mentorwell.mentorships.content import agreement_choices
 from mentorwell.mentorships.models import Agreement
 from mentorwell.programmes.enums import Rhythm
-from mentorwell.web.mentorships.agreed import ShownAgreement, shown, side_by_side
+from mentorwell.web.mentorships.agreed import Question, ShownAgreement, shown, side_by_side
 from mentorwell.web.mentorships.forms.agreements import AgreementForm, AnswersForm, usual_terms
 from mentorwell.web.mentorships.pairs import Pair, first_name
 from mentorwell.web.mentorships.views.access import PAGE, page, pair_or_404, to_room, tried
@@ -59,16 +59,17 @@ def agreement_show(request: SignedInRequest, uid: UUID) -> HttpResponse:
         can_propose=rules.can_propose(request.user, pair.mentorship),
         have_answered=pair.me.pk in answered,
         awaited=[first_name(each) for each in pair.others if each.pk not in answered],
-        questions=_side_by_side(request, pair) if any(answered.values()) else [],
+        questions=_questions(request, pair) if any(answered.values()) else [],
         standing=agreement_choices().standing,
     )
 
 
-def _side_by_side(request: SignedInRequest, pair: Pair) -> list[object]:
+def _questions(request: SignedInRequest, pair: Pair) -> list[Question]:
+    """Return the three questions with all answers that the person may read."""
     answers = queries.answers_visible_to(request.user).filter(
         membership__mentorship=pair.mentorship, membership__left_at=None
     )
-    return list(side_by_side(list(answers), pair))
+    return side_by_side(list(answers), pair)
 
 
 @login_required
@@ -108,12 +109,7 @@ def agreement_propose(request: SignedInRequest, uid: UUID) -> HttpResponse:
         if newest is None and rules.can_answer(request.user, pair.mentorship):
             return redirect("mentorships:agreement-answer", uid=uid)
         rules.check_can_propose(request.user, pair.mentorship)
-    answers = list(
-        queries.answers_visible_to(request.user).filter(
-            membership__mentorship=pair.mentorship, membership__left_at=None
-        )
-    )
-    questions = side_by_side(answers, pair) if newest is None else []
+    questions = _questions(request, pair) if newest is None else []
     given = {question.field: question.slugs for question in questions}
     settled = {field: slugs[0] for field, slugs in given.items() if len(slugs) == 1}
     form = AgreementForm(
