@@ -361,6 +361,22 @@ def test_where_the_one_who_is_waited_for_leaves_the_others_answers_open(circle):
     assert [queries.answers_visible_to(each).count() for each in people] == [3, 3, 3, 0]
 
 
+def test_a_version_holds_once_the_last_who_had_not_signed_has_left(circle):
+    mentorship, people = circle
+    answer_all(mentorship)
+    agreement = services.propose_agreement(
+        mentorship=mentorship, terms=terms(), by=people[0], now=NOW
+    )
+    for person in people[1:-1]:
+        agree(agreement=agreement, by=person, now=NOW)
+    end_mentorship(mentorship=mentorship, by=people[-1], now=NOW)
+
+    finish_endings(now=NOW + timedelta(hours=1))
+
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.agreed_at) == ("agreed", NOW + timedelta(hours=1))
+
+
 # --- What a mentorship goes by -----------------------------------------------------------------
 
 

@@ -138,14 +138,28 @@ def agree(*, agreement: Agreement, by: User, now: datetime) -> None:
     notices.settle(kind=emails.AGREEMENT_PROPOSED, about=agreement.uid, person=by, now=now)
     note_sign_of_life(mentorship=mentorship, now=now)
     audit.record(verb="mentorships.agreement.sign", target=agreement, by=by, now=now)
-    signed = set(agreement.signatures.values_list("membership_id", flat=True))
-    if {each.pk for each in queries.members_at_it(mentorship)} <= signed:
-        _replace(mentorship, AgreementState.AGREED)
-        Agreement.objects.filter(pk=agreement.pk, state=AgreementState.PROPOSED).update(
-            state=AgreementState.AGREED, agreed_at=now
-        )
+    if hold_if_signed(mentorship=mentorship, now=now):
         agreement.refresh_from_db(fields=["state", "agreed_at"])
         _tell_others(agreement, member, emails.AGREEMENT_AGREED, now)
+
+
+def hold_if_signed(*, mentorship: Mentorship, now: datetime) -> bool:
+    """Let the version that waits hold once everybody who is in it has signed; answer whether.
+
+    Call it in one's turn, also after somebody has left: their yes is waited for no longer. Not
+    audited: who signed, or left, is on the trail.
+    """
+    waiting = mentorship.agreements.filter(state=AgreementState.PROPOSED).first()
+    if waiting is None:
+        return False
+    signed = set(waiting.signatures.values_list("membership_id", flat=True))
+    if not {each.pk for each in queries.members_at_it(mentorship)} <= signed:
+        return False
+    _replace(mentorship, AgreementState.AGREED)
+    Agreement.objects.filter(pk=waiting.pk, state=AgreementState.PROPOSED).update(
+        state=AgreementState.AGREED, agreed_at=now
+    )
+    return True
 
 
 def _stored(terms: Terms) -> dict[str, object]:

@@ -19,7 +19,7 @@ from mentorwell.foundation.hooks import (
 )
 from mentorwell.mentorships import emails, queries, rules
 from mentorwell.mentorships.models import Ending, Membership, Mentorship, PlaceClaim
-from mentorwell.mentorships.services.agreements import open_answers
+from mentorwell.mentorships.services.agreements import hold_if_signed, open_answers
 from mentorwell.mentorships.services.places import hold_places, release_places
 from mentorwell.mentorships.services.states import change, take_turn
 from mentorwell.mentorships.services.telling import tell_members
@@ -174,6 +174,7 @@ def _finish(ending: Ending, now: datetime) -> bool:
             now=now,
         )
         open_answers(mentorship=mentorship, now=now)
+        hold_if_signed(mentorship=mentorship, now=now)
         staying = [
             each for each in queries.members_at_it(mentorship) if queries.ending_of(each) is None
         ]
