@@ -26,6 +26,7 @@ STATIC = "/static/"
 FILES = {
     "site:presence-keep",
     "meetings:meeting-download",
+    "meetings:feed-show",
     "mentorships:agreement-download",
     "office:problem-list",
 }
